@@ -1,0 +1,26 @@
+package dev.sotto.chat;
+
+import java.util.function.Consumer;
+
+/** The way out to one platform. Implementations translate and decide nothing. */
+public interface ChatPlatform {
+
+  Platform platform();
+
+  /**
+   * Opens the one reply to an event, or takes up the reply that an earlier attempt began. What
+   * {@link ReplyTarget#shown()} names is continued, never shown a second time. Returns at once; the
+   * platform is asked from another thread.
+   *
+   * @param shown told the platform's id of each message of the reply as soon as it exists, before
+   *     more is shown, so that it can be kept
+   */
+  LiveReply open(ReplyTarget target, Consumer<String> shown);
+
+  /**
+   * Answers a command, visible to its person alone.
+   *
+   * @throws PlatformException the platform did not take it
+   */
+  void answer(ChatEvent.Command command, Reply reply);
+}

@@ -1,0 +1,38 @@
+package dev.sotto.chat;
+
+import java.util.List;
+
+/** Takes responsibility for what a platform delivers. */
+public interface Inbox {
+
+  /**
+   * Keeps the event, sealed and durable, before it returns. Only then may the adapter acknowledge.
+   *
+   * @throws InboxUnavailableException nothing was kept: do not acknowledge, the platform repeats it
+   */
+  Receipt accept(ChatEvent event);
+
+  /**
+   * The places of a platform in which a bot is taking part, with the newest message seen there, so
+   * that an adapter can ask for what it missed. At most 1,000, the most recent first.
+   */
+  List<Seen> places(Platform platform);
+
+  /** What became of an event. */
+  enum Receipt {
+    /** Kept; it will be answered. */
+    ACCEPTED,
+    /** Known already, by its id or by its message. */
+    REPEATED,
+    /** Not for a bot; nothing was kept. */
+    IGNORED
+  }
+
+  /** A place and the platform's id of the newest message seen there. */
+  record Seen(Address address, String messageId) {
+    @Override
+    public String toString() {
+      return "Seen[" + address + "]";
+    }
+  }
+}
