@@ -1,5 +1,6 @@
 package dev.sotto.chat;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The way out to one platform. Implementations translate and decide nothing. */
@@ -23,4 +24,15 @@ public interface ChatPlatform {
    * @throws PlatformException the platform did not take it
    */
   void answer(ChatEvent.Command command, Reply reply);
+
+  /** What people call a place, for bindings by name; empty when the platform does not tell. */
+  Optional<PlaceName> name(Address address);
+
+  /** The names of a channel (without {@code #}) and of its workspace or guild. */
+  record PlaceName(String channel, String workspace) {
+    @Override
+    public String toString() {
+      return "PlaceName";
+    }
+  }
 }

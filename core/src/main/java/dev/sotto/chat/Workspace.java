@@ -7,6 +7,12 @@ package dev.sotto.chat;
  *     application
  */
 public record Workspace(Platform platform, String id) {
+
+  /** The platform and the id in one word, unique in an installation. */
+  public String key() {
+    return platform.key() + ":" + id;
+  }
+
   @Override
   public String toString() {
     return "Workspace[" + platform.key() + "]";
