@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +24,8 @@ final class Bots {
   private final DurableInbox inbox;
   private final Commands commands;
 
-  Bots(List<Connection> connections, DurableInbox inbox, Commands commands) {
-    this.connections = connections;
+  Bots(Connections connections, DurableInbox inbox, Commands commands) {
+    this.connections = connections.make();
     this.inbox = inbox;
     this.commands = commands;
   }
@@ -68,11 +70,11 @@ final class Bots {
     }
   }
 
-  private List<Boolean> each(java.util.function.Predicate<Connection> act) {
+  private List<Boolean> each(Predicate<Connection> act) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Boolean>> calls =
           connections.stream().<Callable<Boolean>>map(it -> () -> act.test(it)).toList();
-      return threads.invokeAll(calls).stream().map(java.util.concurrent.Future::resultNow).toList();
+      return threads.invokeAll(calls).stream().map(Future::resultNow).toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
