@@ -1,0 +1,24 @@
+package dev.sotto.crypto;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The time, where nobody brings another. */
+@Factory
+final class CryptoFactory {
+
+  @Singleton
+  @Requires(missingBeans = Clock.class)
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Singleton
+  @Requires(missingBeans = Ticker.class)
+  Ticker ticker() {
+    return Ticker.systemTicker();
+  }
+}
