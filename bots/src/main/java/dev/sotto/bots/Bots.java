@@ -52,11 +52,10 @@ final class Bots {
   /** Ends within 5 seconds; turns in flight are kept and taken up at the next start. */
   void stop() {
     inbox.close();
-    each(
-        it -> {
-          it.close();
-          return true;
-        });
+    each(it -> {
+      it.close();
+      return true;
+    });
   }
 
   private boolean connect(Connection connection, PrintStream out) {

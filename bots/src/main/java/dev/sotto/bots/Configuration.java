@@ -80,13 +80,12 @@ final class Configuration {
   private static void check(PropertySource source) {
     boolean file = source.getName().contains("application");
     StreamSupport.stream(source.spliterator(), false)
-        .forEach(
-            key -> {
-              checkKnown(INDEX.matcher(key).replaceAll(""));
-              if (file && SECRETS.contains(key)) {
-                checkReference(key, String.valueOf(source.get(key)));
-              }
-            });
+        .forEach(key -> {
+          checkKnown(INDEX.matcher(key).replaceAll(""));
+          if (file && SECRETS.contains(key)) {
+            checkReference(key, String.valueOf(source.get(key)));
+          }
+        });
   }
 
   private static void checkKnown(String key) {

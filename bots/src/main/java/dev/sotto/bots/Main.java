@@ -25,11 +25,10 @@ public final class Main implements Runnable {
   static void main(String[] arguments) {
     int status =
         new CommandLine(new Main())
-            .setExecutionExceptionHandler(
-                (failure, commandLine, _) -> {
-                  commandLine.getErr().println("sotto: " + Failures.line(failure));
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
+            .setExecutionExceptionHandler((failure, commandLine, _) -> {
+              commandLine.getErr().println("sotto: " + Failures.line(failure));
+              return CommandLine.ExitCode.SOFTWARE;
+            })
             .execute(arguments);
     System.exit(status);
   }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
-    description = "Try Sotto in a local workspace: no account, no key, nothing leaves this machine.")
+    description =
+        "Try Sotto in a local workspace: no account, no key, nothing leaves this machine.")
 final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--port", defaultValue = "8443", description = "Of the page; 0 takes a free one.")
   private int port;
@@ -35,7 +36,8 @@ final class SandboxCommand implements Callable<Integer> {
   /** What the same program needs to know to connect to the sandbox instead of the real thing. */
   static Map<String, Object> settings(Sandbox sandbox, SlackServer slack, DiscordServer discord)
       throws IOException {
-    Path data = Installation.HOME.resolve(System.getenv().getOrDefault("SOTTO_DATA_DIRECTORY", "data"));
+    Path data =
+        Installation.HOME.resolve(System.getenv().getOrDefault("SOTTO_DATA_DIRECTORY", "data"));
     Path authority = data.resolve("sandbox").resolve("authority.pem");
     Files.createDirectories(authority.getParent());
     Files.writeString(authority, sandbox.certificateAuthority());

@@ -184,7 +184,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .haveNameNotMatching(".*(Row|Rows|Converter|crypto\\.Ciphertext|crypto\\.Fingerprint)(\\$.*)?")
+        .haveNameNotMatching(
+            ".*(Row|Rows|Converter|crypto\\.Ciphertext|crypto\\.Fingerprint)(\\$.*)?")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("java.sql..", "javax.sql..", "io.micronaut.data..");

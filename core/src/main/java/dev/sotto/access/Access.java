@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The administrators, from {@code sotto.access.admins} (for example {@code slack:U123,discord:456}).
- * Whoever can start the program at a terminal is one too.
+ * The administrators, from {@code sotto.access.admins} (for example {@code
+ * slack:U123,discord:456}). Whoever can start the program at a terminal is one too.
  */
 @Singleton
 public class Access {

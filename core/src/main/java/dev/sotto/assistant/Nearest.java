@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
   private static final int LONGEST_SHOWN = 40;
 
   private Nearest() {}
 
   /** An ending for an error message: what was meant, or what there is to choose from. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return find(word, known)
         .map(near -> "; did you mean '" + near + "'?")
         .orElseGet(() -> "; known: " + String.join(", ", known));

@@ -60,11 +60,10 @@ public class Residents {
 
   private Optional<String> load(Fingerprint place) {
     return rows.findByFingerprint(place)
-        .map(
-            it ->
-                vault.open(
-                    new Cell(Field.BINDING, vault.scope(it.scopeId()), it.id(), it.rowVersion()),
-                    it.body()));
+        .map(it ->
+            vault.open(
+                new Cell(Field.BINDING, vault.scope(it.scopeId()), it.id(), it.rowVersion()),
+                it.body()));
   }
 
   private Fingerprint fingerprint(Address address) {

@@ -15,7 +15,8 @@ public interface Inbox {
 
   /**
    * The places of a platform in which a bot is taking part, with the time of the newest message
-   * seen there by the platform's own clock, so that an adapter can ask for what it missed. At most 1,000, the most recent first.
+   * seen there by the platform's own clock, so that an adapter can ask for what it missed. At most
+   * 1,000, the most recent first.
    */
   List<Seen> places(Platform platform);
 

@@ -1,18 +1,15 @@
 package dev.sotto.command;
 
+import dev.sotto.assistant.Nearest;
 import dev.sotto.chat.CommandCatalogue.Group;
 import dev.sotto.chat.CommandCatalogue.Option;
 import dev.sotto.chat.CommandCatalogue.Verb;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The one grammar: what can be said, and what it becomes. Help and every skin are made from it. */
 final class CommandTree {
@@ -89,23 +86,13 @@ final class CommandTree {
   }
 
   private static String unknown(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String typed = name.toLowerCase(Locale.ROOT);
-    Optional<String> nearest =
-        LEAVES.stream()
-            .map(Leaf::name)
-            .min(Comparator.comparingInt((String it) -> distance.apply(it, typed)))
-            .filter(it -> distance.apply(it, typed) <= 5);
-    return "There is no such command."
-        + nearest.map(it -> " Did you mean `/sotto " + it + "`?").orElse("")
-        + " `/sotto help` lists them all.";
+    return "There is no such command"
+        + Nearest.hint(name, LEAVES.stream().map(Leaf::name).toList())
+        + " Say `/sotto help` to see what each does.";
   }
 
   private static Leaf leaf(
-      String name,
-      String description,
-      Function<List<String>, BotCommand> make,
-      Option... options) {
+      String name, String description, Function<List<String>, BotCommand> make, Option... options) {
     String[] words = name.split(" ");
     return new Leaf(words[0], words[1], description, List.of(options), make);
   }

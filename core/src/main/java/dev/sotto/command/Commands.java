@@ -34,8 +34,7 @@ public class Commands implements CommandCatalogue {
   private final Memory memory;
   private final Keys keys;
 
-  Commands(
-      Access access, Assistants assistants, Residents residents, Memory memory, Keys keys) {
+  Commands(Access access, Assistants assistants, Residents residents, Memory memory, Keys keys) {
     this.access = access;
     this.assistants = assistants;
     this.residents = residents;
@@ -44,13 +43,11 @@ public class Commands implements CommandCatalogue {
   }
 
   /** Never throws for what was typed: what is unclear or not allowed is said in one line. */
-  public Reply run(
-      ChatEvent.Command command, Function<Address, Optional<PlaceName>> names) {
+  public Reply run(ChatEvent.Command command, Function<Address, Optional<PlaceName>> names) {
     return switch (CommandTree.parse(command.line())) {
       case CommandTree.Parsed.Unclear it -> Reply.of(it.line());
       case CommandTree.Parsed.Understood it
-          when it.command().forAdministrators()
-              && !access.isAdministrator(command.person()) ->
+          when it.command().forAdministrators() && !access.isAdministrator(command.person()) ->
           Reply.of("That is not allowed: only administrators of this bot may do it.");
       case CommandTree.Parsed.Understood it ->
           Reply.of(run(it.command(), command.address(), command.person(), names));
@@ -86,7 +83,7 @@ public class Commands implements CommandCatalogue {
       case BotCommand.MemoryShow _ -> show(memory.recallOf(person, SHOWN));
       case BotCommand.MemoryForget _ -> forgotten(memory.forget(person));
       case BotCommand.KeysStatus _ -> KeyReport.of(keys.status());
-      case BotCommand.KeysRotate _ -> KeyReport.of(keys.rotate(Keys.Progress.SILENT));
+      case BotCommand.KeysRotate _ -> KeyReport.of(keys.rotate((_, _) -> {}));
     };
   }
 
@@ -96,8 +93,7 @@ public class Commands implements CommandCatalogue {
         .collect(Collectors.joining("\n"));
   }
 
-  private String show(
-      String id, Address address, Function<Address, Optional<PlaceName>> names) {
+  private String show(String id, Address address, Function<Address, Optional<PlaceName>> names) {
     Assistant here = residents.at(address, names);
     return (id.isEmpty() ? Optional.of(here) : assistants.find(id))
         .map(it -> describe(it, here))
@@ -106,11 +102,12 @@ public class Commands implements CommandCatalogue {
 
   private static String describe(Assistant assistant, Assistant here) {
     return """
-        **%s** (`%s`, version %s)
-        %s
-        Models: %s
-        Memory: one conversation for each %s, the last %d turns
-        Here answers: `%s`"""
+    **%s** (`%s`, version %s)
+    %s
+    Models: %s
+    Memory: one conversation for each %s, the last %d turns
+    Here answers: `%s`\
+    """
         .formatted(
             assistant.name(),
             assistant.id(),
@@ -125,11 +122,10 @@ public class Commands implements CommandCatalogue {
   private String use(String id, Address address) {
     return assistants
         .find(id)
-        .map(
-            it -> {
-              residents.choose(address, it);
-              return "From now on **%s** answers here.".formatted(it.name());
-            })
+        .map(it -> {
+          residents.choose(address, it);
+          return "From now on **%s** answers here.".formatted(it.name());
+        })
         .orElseGet(() -> unknown(id));
   }
 

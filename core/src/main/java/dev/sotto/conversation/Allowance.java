@@ -33,12 +33,10 @@ class Allowance {
       return new Verdict.Refused(
           "That is not allowed: " + assistant.name() + " is for certain people only.");
     }
-    return assistant
-        .limits()
-        .messagesPerPerson()
-        .filter(it -> memory.countOf(message.person(), since(it)) >= it.amount())
-        .<Verdict>map(it -> new Verdict.Refused("You have reached the limit of " + it + "."))
-        .orElse(new Verdict.Admitted(message.text()));
+    Rate limit = assistant.limits().messagesPerPerson();
+    return memory.countOf(message.person(), since(limit)) < limit.amount()
+        ? new Verdict.Admitted(message.text())
+        : new Verdict.Refused("You have reached the limit of %s messages.".formatted(limit));
   }
 
   /** Roles are not told by the platforms yet: who is named by one only is not let in. */
@@ -54,12 +52,13 @@ class Allowance {
 
   private Instant since(Rate rate) {
     ZonedDateTime now = clock.instant().atZone(ZoneOffset.UTC);
-    return switch (rate.per()) {
+    ZonedDateTime begin =
+        switch (rate.per()) {
           case MINUTE -> now.truncatedTo(ChronoUnit.MINUTES);
           case HOUR -> now.truncatedTo(ChronoUnit.HOURS);
           case DAY -> now.truncatedTo(ChronoUnit.DAYS);
           case MONTH -> now.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-        }
-        .toInstant();
+        };
+    return begin.toInstant();
   }
 }

@@ -69,8 +69,7 @@ public class Conversations {
         Speaker.Spoken spoken = speaker.speak(assistant, past.said(), question, show);
         Reply reply = withDamage(Reply.of(spoken.text()), past);
         yield spoken.worthRemembering()
-            ? new Answer(
-                reply, Optional.of(exchange(key, message, question, spoken.text(), false)))
+            ? new Answer(reply, Optional.of(exchange(key, message, question, spoken.text(), false)))
             : new Answer(reply, Optional.empty());
       }
       case QUIZ, FORM -> {

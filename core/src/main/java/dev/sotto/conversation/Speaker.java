@@ -1,11 +1,12 @@
 package dev.sotto.conversation;
 
 import dev.sotto.assistant.Assistant;
+import dev.sotto.assistant.Assistants;
 import dev.sotto.guard.Guard;
 import dev.sotto.guard.Redaction;
 import dev.sotto.guard.ReleaseRules;
+import dev.sotto.knowledge.Libraries;
 import dev.sotto.knowledge.Passage;
-import dev.sotto.memory.Recollection;
 import dev.sotto.memory.Recollection.Said;
 import dev.sotto.model.ModelException;
 import dev.sotto.model.Models;
@@ -21,18 +22,23 @@ import java.util.stream.Stream;
 @Singleton
 class Speaker {
   private static final int PASSAGES = 4;
+  private static final double USUAL_TEMPERATURE = 1;
 
   private final Models models;
+  private final Assistants assistants;
   private final Libraries libraries;
 
-  Speaker(Models models, Libraries libraries) {
+  Speaker(Models models, Assistants assistants, Libraries libraries) {
     this.models = models;
+    this.assistants = assistants;
     this.libraries = libraries;
   }
 
-  Spoken speak(
-      Assistant assistant, List<Said> past, String question, Consumer<String> show) {
-    List<Passage> passages = libraries.of(assistant).find(question, PASSAGES);
+  Spoken speak(Assistant assistant, List<Said> past, String question, Consumer<String> show) {
+    List<Passage> passages =
+        libraries
+            .of(assistant.version(), () -> assistants.documents(assistant))
+            .find(question, PASSAGES);
     Speech speech = new Speech(Guard.open(rules(assistant, passages)), show);
     try {
       models.answer(assistant.models(), prompt(assistant, past, question, passages), speech);
@@ -55,7 +61,7 @@ class Speaker {
             .map(it -> new Prompt.Passage(it.source(), it.heading(), it.text()))
             .toList(),
         Stream.concat(before, now).toList(),
-        assistant.temperature());
+        assistant.temperature().orElse(USUAL_TEMPERATURE));
   }
 
   private static Prompt.Said said(Said said, Set<Redaction> redact) {

@@ -3,7 +3,6 @@ package dev.sotto.inbox;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform;
 import dev.sotto.chat.LiveReply;
-import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.PlatformException;
 import dev.sotto.chat.Reply;
@@ -97,9 +96,8 @@ class EventRouter {
   private ChatPlatform platform(ChatEvent event) {
     Platform platform = event.address().workspace().platform();
     return Optional.ofNullable(platforms.get().get(platform))
-        .orElseThrow(
-            () ->
-                PlatformException.temporary(
-                    platform.key() + " is not connected", Duration.ofSeconds(10)));
+        .orElseThrow(() ->
+            PlatformException.temporary(
+                platform.key() + " is not connected", Duration.ofSeconds(10)));
   }
 }

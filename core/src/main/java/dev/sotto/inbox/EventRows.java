@@ -22,7 +22,8 @@ interface EventRows extends GenericRepository<EventRow, UUID> {
       insert into inbox_event
         (id, place_id, event, message, state, at, scope_id, key_id, row_version, body)
       values (:id, :placeId, :event, :message, 'RECEIVED', :at, :scopeId, :keyId, 1, :body)
-      on conflict do nothing""")
+      on conflict do nothing\
+      """)
   int create(
       UUID id,
       UUID placeId,
@@ -33,21 +34,24 @@ interface EventRows extends GenericRepository<EventRow, UUID> {
       int keyId,
       Ciphertext body);
 
-  @Query("select * from inbox_event where state in ('RECEIVED', 'ANSWERED') order by id limit :most")
+  @Query(
+      "select * from inbox_event where state in ('RECEIVED', 'ANSWERED') order by id limit :most")
   List<EventRow> open(int most);
 
   @Query(
       """
       update inbox_event
       set state = :state, key_id = :keyId, row_version = :rowVersion + 1, body = :body
-      where id = :id and row_version = :rowVersion""")
+      where id = :id and row_version = :rowVersion\
+      """)
   int advance(UUID id, EventState state, int keyId, int rowVersion, Ciphertext body);
 
   @Query(
       """
       update inbox_event set state = :state, scope_id = null, key_id = null, body = null,
         row_version = row_version + 1
-      where id = :id""")
+      where id = :id\
+      """)
   int close(UUID id, EventState state);
 
   @Query(
@@ -55,7 +59,8 @@ interface EventRows extends GenericRepository<EventRow, UUID> {
       update inbox_event
       set state = 'DONE', scope_id = null, key_id = null, body = null,
         row_version = row_version + 1
-      where message = :message and state in ('RECEIVED', 'ANSWERED')""")
+      where message = :message and state in ('RECEIVED', 'ANSWERED')\
+      """)
   int closeOpen(Fingerprint message);
 
   @Query("delete from inbox_event where state in ('DONE', 'GIVEN_UP') and at < :before")

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a row of the inbox holds, sealed: the event, the answer once there is one, and which messages
- * of the platform already show it.
+ * What a row of the inbox holds, sealed: the event, the answer once there is one, and which
+ * messages of the platform already show it.
  */
 record Kept(ChatEvent event, Optional<Reply> answer, List<String> shown) {
   Kept {

@@ -24,7 +24,8 @@ interface PlaceRows extends GenericRepository<PlaceRow, UUID> {
       """
       insert into place (id, fingerprint, platform, scope_id, key_id, row_version, body)
       values (:id, :fingerprint, :platform, :scopeId, :keyId, :rowVersion, :body)
-      on conflict do nothing""")
+      on conflict do nothing\
+      """)
   int create(
       UUID id,
       Fingerprint fingerprint,
@@ -40,6 +41,7 @@ interface PlaceRows extends GenericRepository<PlaceRow, UUID> {
       from place p join inbox_event e on e.place_id = p.id
       where p.platform = :platform
       group by p.id, p.scope_id, p.row_version, p.body
-      order by max(e.at) desc limit :most""")
+      order by max(e.at) desc limit :most\
+      """)
   List<SeenRow> seen(Platform platform, int most);
 }

@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The places in which a bot takes part, and the lanes of order: a place, or one's commands in it. */
+/**
+ * The places in which a bot takes part, and the lanes of order: a place, or one's commands in it.
+ */
 @Singleton
 class Places {
   private static final Logger LOG = LoggerFactory.getLogger(Places.class);
@@ -56,8 +58,7 @@ class Places {
     Scope scope = vault.data(address.workspace().key());
     UUID id = vault.newId();
     Ciphertext body = vault.seal(new Cell(Field.PLACE, scope, id, 1), Json.write(address));
-    rows.create(
-        id, fingerprint, address.workspace().platform(), scope.id(), body.keyId(), 1, body);
+    rows.create(id, fingerprint, address.workspace().platform(), scope.id(), body.keyId(), 1, body);
     return find(event).orElseThrow();
   }
 

@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Attempts an event until it is done: tries again what may pass, gives up visibly what will not. */
+/**
+ * Attempts an event until it is done: tries again what may pass, gives up visibly what will not.
+ */
 @Singleton
 class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -26,8 +28,7 @@ class Worker {
   static final String DAMAGED =
       "Your message failed its integrity check when it was read back, so it was not answered. "
           + "Please send it again and tell your administrator.";
-  static final String GIVEN_UP =
-      "Sorry, this message could not be answered. Please send it again.";
+  static final String GIVEN_UP = "Sorry, this message could not be answered. Please send it again.";
 
   private final Events events;
   private final Places places;
@@ -89,9 +90,7 @@ class Worker {
       Address address = places.addressOf(event);
       Person nobody = new Person(address.workspace(), "");
       router.say(
-          event,
-          new ChatEvent.Message("", address, nobody, clock.instant(), "", "", true),
-          line);
+          event, new ChatEvent.Message("", address, nobody, clock.instant(), "", "", true), line);
     } catch (IntegrityException | PlatformException e) {
       LOG.error("and nobody could be told: {}", e.getMessage());
     }

@@ -19,7 +19,8 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
   @Query(
       """
       insert into conversation (id, fingerprint, first_seq, next_seq)
-      values (:id, :fingerprint, 0, 0) on conflict do nothing""")
+      values (:id, :fingerprint, 0, 0) on conflict do nothing\
+      """)
   int create(UUID id, Fingerprint fingerprint);
 
   @Query("update conversation set first_seq = :firstSeq, next_seq = :nextSeq where id = :id")

@@ -81,11 +81,10 @@ public class Memory {
     ConversationRow conversation =
         conversations
             .lock(fingerprint)
-            .orElseGet(
-                () -> {
-                  conversations.create(vault.newId(), fingerprint);
-                  return conversations.lock(fingerprint).orElseThrow();
-                });
+            .orElseGet(() -> {
+              conversations.create(vault.newId(), fingerprint);
+              return conversations.lock(fingerprint).orElseThrow();
+            });
     long seq = conversation.nextSeq();
     Fingerprint source = source(exchange);
     messages.saveAll(
@@ -133,8 +132,7 @@ public class Memory {
     int damaged = 0;
     for (MessageRow row : newestFirst.reversed()) {
       try {
-        Cell cell =
-            new Cell(Field.MESSAGE, vault.scope(row.scopeId()), row.id(), row.rowVersion());
+        Cell cell = new Cell(Field.MESSAGE, vault.scope(row.scopeId()), row.id(), row.rowVersion());
         said.add(new Recollection.Said(row.role(), vault.open(cell, row.body()), row.saidAt()));
       } catch (IntegrityException e) {
         LOG.error("left out of a conversation: {}", e.getMessage());

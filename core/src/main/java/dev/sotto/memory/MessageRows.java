@@ -17,13 +17,16 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
   @Query(
       """
       select * from message where conversation_id = :conversationId and seq >= :firstSeq
-      order by seq desc limit :most""")
+      order by seq desc limit :most\
+      """)
   List<MessageRow> newest(UUID conversationId, long firstSeq, int most);
 
-  @Query("select * from message where scope_id = :scopeId order by said_at desc, seq desc limit :most")
+  @Query(
+      "select * from message where scope_id = :scopeId order by said_at desc, seq desc limit :most")
   List<MessageRow> newestOf(UUID scopeId, int most);
 
-  @Query("select count(*) from message where scope_id = :scopeId and role = 'PERSON' and said_at >= :since")
+  @Query(
+      "select count(*) from message where scope_id = :scopeId and role = 'PERSON' and said_at >= :since")
   long countOf(UUID scopeId, Instant since);
 
   @Query("delete from message where scope_id = :scopeId")
