@@ -54,8 +54,8 @@ final class Databases implements BeanCreatedEventListener<DatasourceConfiguratio
   }
 
   private static String checked(String name, String url) {
-    for (String part : url.split(";")) {
-      String setting = part.split("=")[0].toUpperCase(Locale.ROOT);
+    for (String part : url.split(";", -1)) {
+      String setting = part.split("=", 2)[0].toUpperCase(Locale.ROOT);
       if (REFUSED.contains(setting)) {
         throw new IllegalArgumentException(property(name) + " must not set " + setting);
       }

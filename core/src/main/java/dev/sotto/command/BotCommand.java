@@ -16,9 +16,7 @@ sealed interface BotCommand {
 
   record AssistantList() implements BotCommand {}
 
-  /**
-   * @param id empty for the one that answers here
-   */
+  /** Shows the one of that id; an empty id means the one that answers here. */
   record AssistantShow(String id) implements BotCommand {}
 
   record AssistantUse(String id) implements BotCommand {}

@@ -93,7 +93,7 @@ final class CommandTree {
 
   private static Leaf leaf(
       String name, String description, Function<List<String>, BotCommand> make, Option... options) {
-    String[] words = name.split(" ");
+    String[] words = name.split(" ", 2);
     return new Leaf(words[0], words[1], description, List.of(options), make);
   }
 
@@ -101,9 +101,7 @@ final class CommandTree {
   sealed interface Parsed {
     record Understood(BotCommand command) implements Parsed {}
 
-    /**
-     * @param line says what is wrong and the mend
-     */
+    /** Says in a line what is wrong, and the mend. */
     record Unclear(String line) implements Parsed {}
   }
 

@@ -3,6 +3,7 @@ package dev.sotto.command;
 import dev.sotto.access.Access;
 import dev.sotto.assistant.Assistant;
 import dev.sotto.assistant.Assistants;
+import dev.sotto.assistant.Nearest;
 import dev.sotto.assistant.Residents;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 /** Does what a command says, for those who may. Every answer is for the asking person alone. */
 @Singleton
 public class Commands implements CommandCatalogue {
+  private static final int MOST_PROPOSED = 25;
   private static final int SHOWN = 20;
   private static final int LONGEST_SHOWN = 300;
 
@@ -62,11 +64,7 @@ public class Commands implements CommandCatalogue {
   @Override
   public List<String> complete(Address address, Person person, Option option, String typed) {
     String start = typed.toLowerCase(Locale.ROOT);
-    return assistants.all().stream()
-        .map(Assistant::id)
-        .filter(it -> it.startsWith(start))
-        .limit(25)
-        .toList();
+    return ids().stream().filter(it -> it.startsWith(start)).limit(MOST_PROPOSED).toList();
   }
 
   private String run(
@@ -130,10 +128,11 @@ public class Commands implements CommandCatalogue {
   }
 
   private String unknown(String id) {
-    return "There is no assistant of that name. There are: "
-        + assistants.all().stream()
-            .map(it -> "`" + it.id() + "`")
-            .collect(Collectors.joining(", "));
+    return "There is no such assistant" + Nearest.hint(id, ids());
+  }
+
+  private List<String> ids() {
+    return assistants.all().stream().map(Assistant::id).toList();
   }
 
   private String startAfresh(Assistant assistant, Address address, Person person) {

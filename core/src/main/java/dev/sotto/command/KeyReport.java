@@ -12,12 +12,13 @@ final class KeyReport {
 
   static String of(KeyStatus status) {
     return """
-        **Keys**
-        Root key: `%s`
-        Scopes: %s
-        Key versions: %s
-        Oldest key in use: %s
-        %s"""
+    **Keys**
+    Root key: `%s`
+    Scopes: %s
+    Key versions: %s
+    Oldest key in use: %s
+    %s\
+    """
         .formatted(
             status.rootKey(),
             counts(status.scopes()),
@@ -39,11 +40,8 @@ final class KeyReport {
         counts.entrySet().stream()
             .filter(it -> it.getValue() > 0)
             .sorted(Map.Entry.comparingByKey())
-            .map(
-                it ->
-                    it.getValue()
-                        + " "
-                        + it.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .map(it ->
+                it.getValue() + " " + it.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .collect(Collectors.joining(", "));
     return listed.isEmpty() ? "none yet" : listed;
   }

@@ -23,10 +23,6 @@ import java.util.function.Function;
 /** Answers a message in the name of the assistant that lives at its address. */
 @Singleton
 public class Conversations {
-  private static final String DAMAGED =
-      "\n\n_Earlier messages here failed their integrity check and were left out: %d. "
-          + "Please tell your administrator._";
-
   private final Residents residents;
   private final Allowance allowance;
   private final Memory memory;
@@ -102,6 +98,11 @@ public class Conversations {
   private static Reply withDamage(Reply reply, Recollection past) {
     return past.damaged() == 0
         ? reply
-        : new Reply(reply.text() + DAMAGED.formatted(past.damaged()), reply.choices());
+        : new Reply(
+            reply.text()
+                + "\n\n_Earlier messages here failed their integrity check and were left out: "
+                + past.damaged()
+                + ". Please tell your administrator._",
+            reply.choices());
   }
 }

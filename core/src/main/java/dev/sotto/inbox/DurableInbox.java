@@ -24,7 +24,7 @@ public class DurableInbox implements Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(DurableInbox.class);
 
   /** How long a repeat is recognised. */
-  static final Duration RECOGNISED = Duration.ofHours(72);
+  static final Duration RECOGNISED = Duration.ofDays(3);
 
   private static final int MOST_OPEN = 100_000;
   private static final Duration GRACE = Duration.ofSeconds(3);

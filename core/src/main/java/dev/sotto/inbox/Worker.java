@@ -101,7 +101,7 @@ class Worker {
   /** Own exceptions name things without content; of others only the kind is told. */
   private static String said(RuntimeException cause) {
     return cause.getClass().getName().startsWith("dev.sotto.")
-        ? cause.getMessage()
+        ? String.valueOf(cause.getMessage())
         : cause.getClass().getName();
   }
 }
