@@ -119,6 +119,11 @@ final class Keyring {
     actives.invalidate(scope);
   }
 
+  /** Lets go of a key that was destroyed. */
+  void forget(UUID scope, int key) {
+    keys.invalidate(new Name(scope, key));
+  }
+
   private Ciphertext wrap(VersionRow parent, byte[] secret, byte[] place) {
     try {
       return new Ciphertext(

@@ -68,6 +68,9 @@ interface VersionRows extends GenericRepository<VersionRow, UUID> {
       "select * from key_version where scope_id = :scope and state in ('DECRYPT_ONLY', 'COMPROMISED')")
   List<VersionRow> replacedOf(UUID scope);
 
+  @Query("select max(changed_at) from key_version where state in ('DECRYPT_ONLY', 'COMPROMISED')")
+  Optional<Instant> lastReplacement();
+
   @Query("select min(created_at) from key_version where state = 'ACTIVE'")
   Optional<Instant> oldestActive();
 }
