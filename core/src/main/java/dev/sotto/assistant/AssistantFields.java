@@ -37,7 +37,7 @@ final class AssistantFields {
                   matching(
                       32,
                       "[a-z][a-z0-9-]*",
-                      "a short name of a-z, 0-9 and '-', such as helpdesk; it starts with a"
+                      "a short name such as helpdesk, of a-z, 0-9 and '-', beginning with a"
                           + " letter"),
                   "The short name in commands; one assistant alone has it."),
               required("name", text(80), "The name that people see."),

@@ -13,7 +13,12 @@ final class Nearest {
 
   /** An ending for an error message: what was meant, or what there is to choose from. */
   static String hint(String word, Collection<String> known) {
-    return find(word, known)
+    return hint(word, known, known);
+  }
+
+  /** The same, where what there is to choose from is shown in other words than it is typed. */
+  static String hint(String word, Collection<String> candidates, Collection<String> known) {
+    return find(word, candidates)
         .map(near -> "; did you mean '" + near + "'?")
         .orElseGet(() -> "; known: " + String.join(", ", known));
   }
