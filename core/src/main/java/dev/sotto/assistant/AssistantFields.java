@@ -166,10 +166,12 @@ final class AssistantFields {
         optional("explanation", text(1_000), "Told after the answer."));
   }
 
+  /** No part of a path begins with a dot; written for the regular expressions of all editors. */
   private static Text knowledgeFile() {
+    String part = "[^./\\\\:\\s][^/\\\\:\\x00-\\x1f]*";
     return matching(
         200,
-        "(?:[\\p{L}\\p{N}_-][\\p{L}\\p{N}_. -]*/)*[\\p{L}\\p{N}_-][\\p{L}\\p{N}_. -]*\\.(?:md|txt)",
+        "(?:" + part + "/)*" + part + "\\.(?:md|txt)",
         "the name of a .md or .txt file beside this one, such as handbook.md");
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Finds the word that was probably meant. */
 final class Nearest {
-  private static final int LONGEST_SHOWN = 40;
+  private static final int LONGEST_SHOWN = 24;
 
   private Nearest() {}
 

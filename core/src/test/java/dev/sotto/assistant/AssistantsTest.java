@@ -117,13 +117,12 @@ class AssistantsTest {
   @Test
   void refusesADocumentOutsideItsFolder(@TempDir Path elsewhere) throws IOException {
     Path secret = Files.writeString(elsewhere.resolve("secret.md"), "the root key");
-    Path link = Files.createSymbolicLink(folder.resolve("link.md"), secret);
+    Files.createSymbolicLink(folder.resolve("link.md"), secret);
     write("desk.yaml", "desk", "");
     write("link.yaml", "link", "knowledge: link.md");
     write("up.yaml", "up", "knowledge: ../secret.md");
     write("root.yaml", "root", "knowledge: " + secret);
 
-    assertThat(link).as("the twin without our check").hasContent("the root key");
     try (Assistants assistants = new Assistants(folder, "")) {
       assertThat(assistants.all()).extracting(Assistant::id).containsExactly("desk");
       assertThat(assistants.problems())

@@ -77,6 +77,17 @@ class LibraryTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "I spilled coffee over my notebook, Broken",
+    "my headset is broken; where do I get another one?, Order a new laptop",
+    "how do I get my money back for the train ticket, Claim expenses",
+  })
+  void findsASectionInOtherWordsAmongTheFirst(String question, String heading) {
+    assertThat(handbook.find(question, 3))
+        .anySatisfy(passage -> assertThat(passage.heading()).contains(heading));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "hello",
