@@ -37,7 +37,7 @@ final class AssistantFields {
                   matching(
                       32,
                       "[a-z][a-z0-9-]*",
-                      "a short name of a-z, 0-9 and '-', such as helpdesk; it starts with a"
+                      "a short name such as helpdesk, of a-z, 0-9 and '-', beginning with a"
                           + " letter"),
                   "The short name in commands; one assistant alone has it."),
               required("name", text(80), "The name that people see."),
@@ -166,10 +166,12 @@ final class AssistantFields {
         optional("explanation", text(1_000), "Told after the answer."));
   }
 
+  /** No part of a path begins with a dot; written for the regular expressions of all editors. */
   private static Text knowledgeFile() {
+    String part = "[^./\\\\:\\s][^/\\\\:\\x00-\\x1f]*";
     return matching(
         200,
-        "(?:[\\p{L}\\p{N}_-][\\p{L}\\p{N}_. -]*/)*[\\p{L}\\p{N}_-][\\p{L}\\p{N}_. -]*\\.(?:md|txt)",
+        "(?:" + part + "/)*" + part + "\\.(?:md|txt)",
         "the name of a .md or .txt file beside this one, such as handbook.md");
   }
 

@@ -28,14 +28,15 @@ final class AssistantRules {
         if (!file.has("instructions")) {
           checker.refuse(file.at(), "the key 'instructions' is missing; a chat needs them");
         }
-        if (!questions.isEmpty()) {
+        if (file.has("questions")) {
           checker.refuse(file.at("questions"), "'questions' need 'kind: quiz' or 'kind: form'");
         }
       }
       case QUIZ -> questions.forEach(this::quizQuestion);
       case FORM -> questions.forEach(this::formQuestion);
     }
-    if (kind != Kind.CHAT && questions.isEmpty()) {
+    boolean none = !file.has("questions") || file.list("questions", Section.class).isEmpty();
+    if (kind != Kind.CHAT && none) {
       checker.refuse(file.at("questions"), "a quiz or a form needs 'questions'");
     }
   }
@@ -47,7 +48,7 @@ final class AssistantRules {
     List<String> known = question.list("choices", String.class);
     for (Located right : question.located("correct")) {
       String text = (String) right.value();
-      if (choices && !known.contains(text)) {
+      if (!known.isEmpty() && !known.contains(text)) {
         checker.refuse(
             right.at(),
             "'" + Nearest.shown(text) + "' is none of the choices" + Nearest.hint(text, known));

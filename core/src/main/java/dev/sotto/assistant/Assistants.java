@@ -162,7 +162,7 @@ public final class Assistants implements AutoCloseable {
         .collect(Collectors.groupingBy(Problem::file, LinkedHashMap::new, Collectors.toList()))
         .forEach((file, its) ->
             log.error(
-                "{}; {}",
+                "{} ({})",
                 line(its),
                 running.byFile().containsKey(file)
                     ? "its last good version goes on"

@@ -9,10 +9,12 @@ import dev.sotto.assistant.Shape.Scalar;
 import dev.sotto.assistant.Shape.Table;
 import dev.sotto.assistant.Yaml.RefusedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -42,7 +44,8 @@ final class Checker {
 
   /** The whole document; what did not fit is absent from it. */
   Section document(Node node, Table table) {
-    return section("the file", node, table).orElseGet(() -> new Section(place(node), Map.of()));
+    return section("the file", node, table)
+        .orElseGet(() -> new Section(place(node), Set.of(), Map.of()));
   }
 
   private Optional<Located> value(String name, Node node, Shape shape) {
@@ -69,7 +72,7 @@ final class Checker {
     }
     Optional<?> read = Scalars.read(scalar, shape);
     if (read.isEmpty()) {
-      refuse(place(node), Scalars.mistake(name, scalar.getValue(), shape));
+      refuse(place(node), Scalars.mistake(name, scalar, shape));
     }
     return read;
   }
@@ -120,7 +123,7 @@ final class Checker {
     addIfFits(values, shape.key(), pair.getKeyNode(), shape.item());
     addIfFits(values, shape.value(), pair.getValueNode(), shape.item());
     Place at = place(pair.getKeyNode());
-    return new Located(at, new Section(at, values));
+    return new Located(at, new Section(at, Set.of(shape.key(), shape.value()), values));
   }
 
   private Optional<Section> section(String what, Node node, Table table) {
@@ -129,21 +132,20 @@ final class Checker {
       return Optional.empty();
     }
     Map<String, Located> values = new LinkedHashMap<>();
-    List<String> seen = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (NodeTuple pair : mapping.getValue()) {
       String key = pair.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (seen.contains(key)) {
+      if (!seen.add(key)) {
         refuse(place(pair.getKeyNode()), "the key '" + Nearest.shown(key) + "' stands here twice");
       } else if (table.field(key).isEmpty()) {
         refuseUnknown(pair.getKeyNode(), key, table);
       } else {
         addIfFits(values, key, pair.getValueNode(), table);
       }
-      seen.add(key);
     }
     refuseMissing(place(node), seen, table);
     addAbsent(values, place(node), table, seen);
-    return Optional.of(new Section(place(node), values));
+    return Optional.of(new Section(place(node), seen, values));
   }
 
   private void refuseUnknown(Node node, String key, Table table) {
@@ -151,7 +153,7 @@ final class Checker {
         place(node), "unknown key '" + Nearest.shown(key) + "'" + Nearest.hint(key, table.names()));
   }
 
-  private void refuseMissing(Place at, List<String> seen, Table table) {
+  private void refuseMissing(Place at, Set<String> seen, Table table) {
     table.fields().stream()
         .filter(field -> field.required() && !seen.contains(field.name()))
         .forEach(field -> refuse(at, "the key '" + field.name() + "' is missing"));
@@ -164,7 +166,7 @@ final class Checker {
         .ifPresent(found -> values.put(key, found));
   }
 
-  private void addAbsent(Map<String, Located> values, Place at, Table table, List<String> seen) {
+  private void addAbsent(Map<String, Located> values, Place at, Table table, Set<String> seen) {
     for (Field field : table.fields()) {
       if (field.fallback().isPresent() && !seen.contains(field.name())) {
         values.put(field.name(), new Located(at, fallback(field, field.fallback().get())));

@@ -51,8 +51,8 @@ final class FolderWatch implements AutoCloseable {
     try {
       while (true) {
         boolean told = event(poll);
-        for (int waits = 0; told && waits < MOST_QUIET_WAITS && event(quiet); waits++) {
-          // not quiet yet
+        if (told) {
+          awaitQuiet();
         }
         listener.look(told);
       }
@@ -60,6 +60,14 @@ final class FolderWatch implements AutoCloseable {
       // the way this thread ends
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An editor writes a file in several steps; reads it after the last, but not never. */
+  private void awaitQuiet() throws InterruptedException {
+    int waits = 0;
+    while (waits < MOST_QUIET_WAITS && event(quiet)) {
+      waits++;
     }
   }
 

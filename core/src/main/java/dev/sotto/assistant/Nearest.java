@@ -7,13 +7,18 @@ import java.util.Optional;
 
 /** Finds the word that was probably meant. */
 public final class Nearest {
-  private static final int LONGEST_SHOWN = 40;
+  private static final int LONGEST_SHOWN = 24;
 
   private Nearest() {}
 
   /** An ending for an error message: what was meant, or what there is to choose from. */
   public static String hint(String word, Collection<String> known) {
-    return find(word, known)
+    return hint(word, known, known);
+  }
+
+  /** The same, where what there is to choose from is shown in other words than it is typed. */
+  public static String hint(String word, Collection<String> candidates, Collection<String> known) {
+    return find(word, candidates)
         .map(near -> "; did you mean '" + near + "'?")
         .orElseGet(() -> "; known: " + String.join(", ", known));
   }

@@ -24,7 +24,7 @@ final class Scalars {
     String value = node.getValue();
     boolean text = node.getTag().equals(Tag.STR);
     return switch (shape) {
-      case Shape.Text it -> Optional.of(value).filter(_ -> text && fits(value, it));
+      case Shape.Text it -> Optional.of(value.strip()).filter(all -> text && fits(all, it));
       case Shape.OneOf it -> Optional.of(value).filter(it.words()::contains);
       case Shape.Headed it -> Optional.of(value).filter(_ -> text && fits(value, it));
       case Shape.Whole it -> whole(node).filter(n -> n >= it.least() && n <= it.most());
@@ -37,14 +37,14 @@ final class Scalars {
   }
 
   /** What is wrong with a value of that name that did not fit, and the mend. */
-  static String mistake(String name, String value, Scalar shape) {
+  static String mistake(String name, ScalarNode node, Scalar shape) {
+    String value = node.getValue();
     return switch (shape) {
-      case Shape.OneOf it -> unknown(name, value, it.words());
+      case Shape.OneOf it -> unknown(name, value, it.words(), it.words());
       case Shape.Headed it when !headed(value, it) ->
-          unknown(
-              name,
-              head(value, it),
-              Stream.of(it.words(), heads(it)).flatMap(List::stream).toList());
+          unknown(name, head(value, it), both(it.words(), it.heads()), both(it.words(), heads(it)));
+      case Shape.Text it when !node.getTag().equals(Tag.STR) ->
+          "'" + name + "' must be " + words(it) + "; a number or true needs quotes";
       default -> "'" + name + "' must be " + words(shape);
     };
   }
@@ -53,10 +53,10 @@ final class Scalars {
   static String words(Scalar shape) {
     return switch (shape) {
       case Shape.Text it ->
-          it.form().map(form -> form.words() + ", at most").orElse("text of at most")
-              + " %,d characters (a number or true needs quotes)".formatted(it.most());
+          it.form().map(Shape.Form::words).orElse("text")
+              + ", at most %,d characters".formatted(it.most());
       case Shape.OneOf it -> "one of " + String.join(", ", it.words());
-      case Shape.Headed it -> String.join(", ", it.words()) + " or " + String.join(", ", heads(it));
+      case Shape.Headed it -> "one of " + String.join(", ", both(it.words(), heads(it)));
       case Shape.Whole it -> "a whole number from %d to %d".formatted(it.least(), it.most());
       case Shape.Decimal it ->
           "a number from %s to %s".formatted(tidy(it.least()), tidy(it.most()));
@@ -99,8 +99,14 @@ final class Scalars {
     return shape.heads().stream().map(head -> head + shape.separator() + shape.name()).toList();
   }
 
-  private static String unknown(String name, String value, List<String> known) {
-    return "unknown " + name + " '" + Nearest.shown(value) + "'" + Nearest.hint(value, known);
+  private static List<String> both(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+
+  private static String unknown(
+      String name, String value, List<String> candidates, List<String> known) {
+    String hint = Nearest.hint(value, candidates, known);
+    return "unknown " + name + " '" + Nearest.shown(value) + "'" + hint;
   }
 
   private static Optional<Long> whole(ScalarNode node) {

@@ -3,12 +3,15 @@ package dev.sotto.assistant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A mapping of a file that fits its {@link Shape.Table}: a required key or one with a fallback is
- * there, and every value has the type that its shape promises.
+ * A mapping of a file, as its {@link Shape.Table} wants it: a key with a fallback has a value, and
+ * every value has the type that its shape promises. What did not fit has none.
+ *
+ * @param keys that stand in the file, also those whose value did not fit
  */
-record Section(Place at, Map<String, Located> values) {
+record Section(Place at, Set<String> keys, Map<String, Located> values) {
 
   /** Where something stands, counted from 1. */
   record Place(int line, int column) {}
@@ -16,8 +19,9 @@ record Section(Place at, Map<String, Located> values) {
   /** A value and where it stands. */
   record Located(Place at, Object value) {}
 
+  /** Whether the file itself has the key. */
   boolean has(String name) {
-    return values.containsKey(name);
+    return keys.contains(name);
   }
 
   /** Where the value of a key stands; the whole mapping when it is absent. */

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.analysis.Analyzer;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
@@ -16,6 +16,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
@@ -27,15 +28,20 @@ public final class Library {
   static final int MOST_PASSAGES = 20_000;
   private static final int LONGEST_QUESTION = 2_000;
 
-  private final List<Passage> passages;
+  private final Words words;
+  private final List<Shelved> shelf;
   private final IndexSearcher searcher;
   private final Relevance relevance;
 
-  private Library(List<Passage> passages, IndexReader reader, Analyzer analyzer) {
-    this.passages = passages;
+  private Library(Words words, List<Shelved> shelf, IndexReader reader) {
+    this.words = words;
+    this.shelf = shelf;
     this.searcher = new IndexSearcher(reader);
-    this.relevance = new Relevance(reader, analyzer);
+    this.relevance = new Relevance(reader);
   }
+
+  /** A passage and the words in it. */
+  private record Shelved(Passage passage, Set<String> title, Set<String> text) {}
 
   /**
    * Cuts and indexes documents; takes some milliseconds for a handbook.
@@ -43,14 +49,16 @@ public final class Library {
    * @param documents file name to Markdown or plain text
    */
   public static Library of(Map<String, String> documents) {
-    List<Passage> passages =
+    Words words = new Words();
+    List<Shelved> shelf =
         documents.entrySet().stream()
             .flatMap(one -> Cutter.cut(one.getKey(), one.getValue()).stream())
             .limit(MOST_PASSAGES)
+            .map(it ->
+                new Shelved(it, Set.copyOf(words.in(title(it))), Set.copyOf(words.in(body(it)))))
             .toList();
-    Analyzer analyzer = new Words();
     try {
-      return new Library(passages, index(passages, analyzer), analyzer);
+      return new Library(words, shelf, index(shelf, words));
     } catch (IOException impossible) {
       throw new UncheckedIOException("an index in memory failed", impossible);
     }
@@ -61,39 +69,49 @@ public final class Library {
    * none: at least a good part of what it asks for, weighed by rarity, must stand in a passage.
    *
    * @param question in a person's own words; its first 2,000 characters count
-   * @param most how many at most
+   * @param most how many at most, 1 to 100
    */
   public List<Passage> find(String question, int most) {
     String asked = question.substring(0, Math.min(question.length(), LONGEST_QUESTION));
-    Relevance.Question terms = relevance.read(asked);
-    if (passages.isEmpty() || terms.isEmpty()) {
-      return List.of();
-    }
-    try {
-      List<Passage> found = new ArrayList<>();
-      for (ScoreDoc hit : searcher.search(terms.query(), most).scoreDocs) {
-        if (relevance.bears(passages.get(hit.doc), terms)) {
-          found.add(passages.get(hit.doc));
-        }
+    Relevance.Question weighed = relevance.weigh(words.in(asked));
+    List<Passage> found = new ArrayList<>();
+    for (ScoreDoc hit : search(weighed.query(), most)) {
+      Shelved candidate = shelf.get(hit.doc);
+      if (weighed.isMetBy(candidate.title(), candidate.text())) {
+        found.add(candidate.passage());
       }
-      return found;
+    }
+    return found;
+  }
+
+  private ScoreDoc[] search(Query query, int most) {
+    try {
+      return searcher.search(query, most).scoreDocs;
     } catch (IOException impossible) {
       throw new UncheckedIOException("an index in memory failed", impossible);
     }
   }
 
+  private static String title(Passage passage) {
+    return passage.heading().substring(passage.heading().lastIndexOf('›') + 1);
+  }
+
+  private static String body(Passage passage) {
+    return passage.heading() + "\n" + passage.text();
+  }
+
   /** Numbers documents as the passages are numbered: one writer, merging neighbours only. */
-  private static IndexReader index(List<Passage> passages, Analyzer analyzer) throws IOException {
+  private static IndexReader index(List<Shelved> shelf, Words words) throws IOException {
     ByteBuffersDirectory directory = new ByteBuffersDirectory();
     IndexWriterConfig inOrder =
-        new IndexWriterConfig(analyzer)
+        new IndexWriterConfig(words)
             .setMergePolicy(new LogDocMergePolicy())
             .setMergeScheduler(new SerialMergeScheduler());
     try (IndexWriter writer = new IndexWriter(directory, inOrder)) {
-      for (Passage passage : passages) {
+      for (Shelved one : shelf) {
         Document document = new Document();
-        document.add(new TextField(Relevance.HEADING, passage.heading(), Field.Store.NO));
-        document.add(new TextField(Relevance.TEXT, passage.text(), Field.Store.NO));
+        document.add(new TextField(Relevance.TITLE, title(one.passage()), Field.Store.NO));
+        document.add(new TextField(Relevance.TEXT, body(one.passage()), Field.Store.NO));
         writer.addDocument(document);
       }
     }

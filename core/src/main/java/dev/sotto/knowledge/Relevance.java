@@ -3,12 +3,9 @@ package dev.sotto.knowledge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -20,90 +17,81 @@ import org.apache.lucene.search.TermQuery;
 /**
  * Decides whether a passage bears on a question. BM25 ranks well but its scores have no zero: small
  * talk would always find something. So a passage counts only when it holds a good part of the
- * question's words, each weighed by how rare it is (inverse document frequency, as in BM25).
+ * question's words, each weighed by how rare it is (inverse document frequency, as in BM25); and
+ * one word alone that is not in its title is a coincidence when the question also has words that no
+ * document knows.
  */
 final class Relevance {
-  static final String HEADING = "heading";
+  static final String TITLE = "title";
   static final String TEXT = "text";
 
-  /** The part of a question's weight that must stand in a passage, or half of it in the heading. */
+  /** The part of a question's weight that must stand in a passage; in its title it counts twice. */
   private static final double FLOOR = 0.4;
 
+  /** A word that stands in no passage says less about what is asked than a rare one that does. */
   private static final double UNKNOWN_WEIGHT = 0.6;
-  private static final float HEADING_BOOST = 2;
+
+  private static final float TITLE_BOOST = 2.5f;
   private static final int MOST_TERMS = 100;
 
   private final IndexReader index;
-  private final Analyzer analyzer;
 
-  Relevance(IndexReader index, Analyzer analyzer) {
+  Relevance(IndexReader index) {
     this.index = index;
-    this.analyzer = analyzer;
   }
 
-  /** The stems of a question, each with its weight. */
-  record Question(Map<String, Double> weights) {
-    boolean isEmpty() {
-      return weights.isEmpty();
-    }
+  /**
+   * The words of a question, each with its weight.
+   *
+   * @param foreign whether a word among them stands in no passage
+   */
+  record Question(Map<String, Double> weights, boolean foreign) {
 
     Query query() {
       BooleanQuery.Builder any = new BooleanQuery.Builder();
-      for (String stem : weights.keySet()) {
-        Query heading = new TermQuery(new Term(HEADING, stem));
-        any.add(new BoostQuery(heading, HEADING_BOOST), Occur.SHOULD);
-        any.add(new TermQuery(new Term(TEXT, stem)), Occur.SHOULD);
+      for (String word : weights.keySet()) {
+        Query title = new TermQuery(new Term(TITLE, word));
+        any.add(new BoostQuery(title, TITLE_BOOST), Occur.SHOULD);
+        any.add(new TermQuery(new Term(TEXT, word)), Occur.SHOULD);
       }
       return any.build();
     }
-  }
 
-  Question read(String question) {
-    Map<String, Double> weights = new LinkedHashMap<>();
-    stems(question).stream().limit(MOST_TERMS).forEach(stem -> weights.put(stem, weight(stem)));
-    return new Question(weights);
-  }
-
-  boolean bears(Passage passage, Question question) {
-    Set<String> heading = stems(passage.heading());
-    Set<String> text = stems(passage.text());
-    double asked = 0;
-    double found = 0;
-    for (Map.Entry<String, Double> term : question.weights().entrySet()) {
-      asked += term.getValue();
-      boolean inHeading = heading.contains(term.getKey());
-      found += inHeading || text.contains(term.getKey()) ? term.getValue() : 0;
-      found += inHeading ? term.getValue() : 0;
+    boolean isMetBy(Set<String> title, Set<String> text) {
+      List<String> named = weights.keySet().stream().filter(title::contains).toList();
+      List<String> met =
+          weights.keySet().stream().filter(it -> title.contains(it) || text.contains(it)).toList();
+      boolean coincidence = foreign && met.size() == 1 && named.isEmpty();
+      return !coincidence
+          && !met.isEmpty()
+          && sum(met) + sum(named) >= FLOOR * sum(weights.keySet());
     }
-    return found >= FLOOR * asked;
+
+    private double sum(Iterable<String> words) {
+      double sum = 0;
+      for (String word : words) {
+        sum += weights.getOrDefault(word, 0.0);
+      }
+      return sum;
+    }
   }
 
-  /** A word that stands nowhere says little about what is asked, unless there are many. */
-  private double weight(String stem) {
-    int total = index.numDocs();
-    int with = frequency(stem);
-    double rarity = Math.log(1 + (total - with + 0.5) / (with + 0.5));
+  Question weigh(Set<String> words) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    words.stream().limit(MOST_TERMS).forEach(word -> weights.put(word, weight(word)));
+    return new Question(weights, weights.keySet().stream().anyMatch(it -> frequency(it) == 0));
+  }
+
+  private double weight(String word) {
+    int all = index.numDocs();
+    int with = frequency(word);
+    double rarity = Math.log(1 + (all - with + 0.5) / (with + 0.5));
     return with == 0 ? UNKNOWN_WEIGHT * rarity : rarity;
   }
 
-  private int frequency(String stem) {
+  private int frequency(String word) {
     try {
-      return Math.max(index.docFreq(new Term(TEXT, stem)), index.docFreq(new Term(HEADING, stem)));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("an index in memory failed", impossible);
-    }
-  }
-
-  private Set<String> stems(String text) {
-    Set<String> stems = new LinkedHashSet<>();
-    try (TokenStream words = analyzer.tokenStream(TEXT, text)) {
-      CharTermAttribute word = words.addAttribute(CharTermAttribute.class);
-      words.reset();
-      while (words.incrementToken()) {
-        stems.add(word.toString());
-      }
-      words.end();
-      return stems;
+      return Math.max(index.docFreq(new Term(TEXT, word)), index.docFreq(new Term(TITLE, word)));
     } catch (IOException impossible) {
       throw new UncheckedIOException("an index in memory failed", impossible);
     }

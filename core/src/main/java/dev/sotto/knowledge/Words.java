@@ -1,6 +1,10 @@
 package dev.sotto.knowledge;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -11,6 +15,7 @@ import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * Splits English into stems, without the words that every question or greeting has. In other
@@ -33,10 +38,26 @@ final class Words extends Analyzer {
           upon us use used using very want wants was way we well went were what what's when where
           where's whether which while who who's whom whose why will with within without won't
           wonder would yes yet you you're your yours yourself good great morning evening afternoon
-          fine day bye cheers dear
+          fine day bye cheers dear another name names old time
           """
               .strip()
               .split("\\s+"));
+
+  /** The stems of a text, each once, in order. */
+  Set<String> in(String text) {
+    Set<String> stems = new LinkedHashSet<>();
+    try (TokenStream words = tokenStream("", text)) {
+      CharTermAttribute word = words.addAttribute(CharTermAttribute.class);
+      words.reset();
+      while (words.incrementToken()) {
+        stems.add(word.toString());
+      }
+      words.end();
+      return stems;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text in memory failed", impossible);
+    }
+  }
 
   @Override
   protected TokenStreamComponents createComponents(String field) {
