@@ -89,7 +89,7 @@ public record Assistant(
   }
 
   /** How much may be used: messages of one person, and tokens of everybody together. */
-  public record Limits(Rate messagesPerPerson, Rate tokens) {}
+  public record Limits(Optional<Rate> messagesPerPerson, Optional<Rate> tokens) {}
 
   /** So many in a calendar period (UTC). */
   public record Rate(long amount, Period per) {

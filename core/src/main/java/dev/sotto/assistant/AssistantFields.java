@@ -123,8 +123,8 @@ final class AssistantFields {
 
   private static Table limits() {
     return table(
-        with("messages-per-person", "500/day", new Pace(1_000_000), "Messages of one person."),
-        with("tokens", "20000000/month", new Pace(1_000_000_000_000L), "Tokens of everybody."));
+        optional("messages-per-person", new Pace(1_000_000), "Messages of one person."),
+        optional("tokens", new Pace(1_000_000_000_000L), "Tokens of everybody."));
   }
 
   private static Table binding() {

@@ -141,8 +141,8 @@ public final class AssistantFile {
 
   private static Assistant.Limits limits(Section limits) {
     return new Assistant.Limits(
-        limits.get("messages-per-person", Assistant.Rate.class),
-        limits.get("tokens", Assistant.Rate.class));
+        limits.find("messages-per-person", Assistant.Rate.class),
+        limits.find("tokens", Assistant.Rate.class));
   }
 
   private static Binding binding(Section binding) {

@@ -33,10 +33,12 @@ class Allowance {
       return new Verdict.Refused(
           "That is not allowed: " + assistant.name() + " is for certain people only.");
     }
-    Rate limit = assistant.limits().messagesPerPerson();
-    return memory.countOf(message.person(), since(limit)) < limit.amount()
-        ? new Verdict.Admitted(message.text())
-        : new Verdict.Refused("You have reached the limit of %s messages.".formatted(limit));
+    return assistant
+        .limits()
+        .messagesPerPerson()
+        .filter(it -> memory.countOf(message.person(), since(it)) >= it.amount())
+        .<Verdict>map(it -> new Verdict.Refused("You have reached your limit of messages: " + it))
+        .orElse(new Verdict.Admitted(message.text()));
   }
 
   /** Roles are not told by the platforms yet: who is named by one only is not let in. */

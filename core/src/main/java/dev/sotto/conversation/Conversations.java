@@ -26,12 +26,15 @@ public class Conversations {
   private final Residents residents;
   private final Allowance allowance;
   private final Memory memory;
+  private final Guard guard;
   private final Speaker speaker;
 
-  Conversations(Residents residents, Allowance allowance, Memory memory, Speaker speaker) {
+  Conversations(
+      Residents residents, Allowance allowance, Memory memory, Guard guard, Speaker speaker) {
     this.residents = residents;
     this.allowance = allowance;
     this.memory = memory;
+    this.guard = guard;
     this.speaker = speaker;
   }
 
@@ -47,7 +50,7 @@ public class Conversations {
     Assistant assistant = residents.at(message.address(), names);
     Verdict verdict =
         switch (allowance.admit(assistant, message)) {
-          case Verdict.Admitted it -> Guard.admit(it.text());
+          case Verdict.Admitted it -> guard.admit(it.text());
           case Verdict.Refused it -> it;
         };
     return switch (verdict) {

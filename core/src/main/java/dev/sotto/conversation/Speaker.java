@@ -13,6 +13,7 @@ import dev.sotto.model.Models;
 import dev.sotto.model.Prompt;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,11 +28,13 @@ class Speaker {
   private final Models models;
   private final Assistants assistants;
   private final Libraries libraries;
+  private final Guard guard;
 
-  Speaker(Models models, Assistants assistants, Libraries libraries) {
+  Speaker(Models models, Assistants assistants, Libraries libraries, Guard guard) {
     this.models = models;
     this.assistants = assistants;
     this.libraries = libraries;
+    this.guard = guard;
   }
 
   Spoken speak(Assistant assistant, List<Said> past, String question, Consumer<String> show) {
@@ -39,7 +42,7 @@ class Speaker {
         libraries
             .of(assistant.version(), () -> assistants.documents(assistant))
             .find(question, PASSAGES);
-    Speech speech = new Speech(Guard.open(rules(assistant, passages)), show);
+    Speech speech = new Speech(guard.open(rules(assistant, passages)), show);
     try {
       models.answer(assistant.models(), prompt(assistant, past, question, passages), speech);
       return new Spoken(speech.end(passages), true);
@@ -49,12 +52,12 @@ class Speaker {
     }
   }
 
-  private static Prompt prompt(
+  private Prompt prompt(
       Assistant assistant, List<Said> past, String question, List<Passage> passages) {
     Set<Redaction> redact = redactions(assistant);
     Stream<Prompt.Said> before = past.stream().map(it -> said(it, redact));
     Stream<Prompt.Said> now =
-        Stream.of(new Prompt.Said(Prompt.Role.PERSON, Guard.redact(question, redact)));
+        Stream.of(new Prompt.Said(Prompt.Role.PERSON, guard.redact(question, redact)));
     return new Prompt(
         assistant.instructions(),
         passages.stream()
@@ -64,13 +67,13 @@ class Speaker {
         assistant.temperature().orElse(USUAL_TEMPERATURE));
   }
 
-  private static Prompt.Said said(Said said, Set<Redaction> redact) {
+  private Prompt.Said said(Said said, Set<Redaction> redact) {
     Prompt.Role role =
         switch (said.role()) {
           case PERSON -> Prompt.Role.PERSON;
           case ASSISTANT -> Prompt.Role.ASSISTANT;
         };
-    return new Prompt.Said(role, Guard.redact(said.text(), redact));
+    return new Prompt.Said(role, guard.redact(said.text(), redact));
   }
 
   private static ReleaseRules rules(Assistant assistant, List<Passage> passages) {
@@ -78,7 +81,8 @@ class Speaker {
         assistant.guard().links(),
         passages.stream().map(Passage::text).toList(),
         assistant.instructions(),
-        redactions(assistant));
+        redactions(assistant),
+        Optional.empty());
   }
 
   private static Set<Redaction> redactions(Assistant assistant) {

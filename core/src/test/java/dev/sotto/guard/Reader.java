@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a chat program would make a link of: the oracle of these tests, written apart from the guard.
- * It skips code the way Discord does (any closing sign counts), follows every address with a scheme
- * or {@code www.} and every linked text, and reads a host as far as a browser would.
+ * What a chat program would make a link of: the oracle of these tests, written apart from the
+ * guard. It skips code the way Discord does (any closing sign counts), follows every address with a
+ * scheme or {@code www.} and every linked text, and reads a host as far as a browser would.
  */
 final class Reader {
   private static final Pattern CODE =
@@ -18,7 +18,8 @@ final class Reader {
           "(?:https?|ftp):[/\\\\]+([^/?#\\\\\\s<>]*)|(?<![\\p{L}\\p{N}.-])(www\\.[^/?#\\\\\\s<>]*)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern CALL =
-      Pattern.compile("@(?:everyone|here)|<!(?:channel|here|everyone)|<@&", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "@(?:everyone|here)|<!(?:channel|here|everyone)|<@&", Pattern.CASE_INSENSITIVE);
 
   private Reader() {}
 
@@ -29,7 +30,8 @@ final class Reader {
         .matcher(CODE.matcher(text).replaceAll(" "))
         .results()
         .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-        .map(host -> host.replaceFirst("^.*@", "").replaceFirst("[)\\]}\"'.,;:!?*_~|].*$|:\\d+$", ""))
+        .map(host ->
+            host.replaceFirst("^.*@", "").replaceFirst("[)\\]}\"'.,;:!?*_~|].*$|:\\d+$", ""))
         .forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
     return hosts;
   }
