@@ -2,6 +2,7 @@ package dev.sotto.sandbox.discord;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 
 /** A request that Discord refuses, as the client reads it: status, code, message and details. */
@@ -31,6 +32,7 @@ final class ApiError extends RuntimeException {
     NOT_THE_AUTHOR(403, 50005, "Cannot edit a message authored by another user"),
     EMPTY_MESSAGE(400, 50006, "Cannot send an empty message"),
     MISSING_PERMISSIONS(403, 50013, "Missing Permissions"),
+    WRONG_KIND_OF_CHANNEL(400, 50024, "Cannot execute action on this channel type"),
     INVALID_WEBHOOK_TOKEN(401, 50027, "Invalid Webhook Token"),
     INVALID_FORM_BODY(400, 50035, "Invalid Form Body"),
     THREAD_ARCHIVED(400, 50083, "Thread is archived"),
@@ -77,6 +79,15 @@ final class ApiError extends RuntimeException {
       throw invalid(
           path, "BASE_TYPE_BAD_LENGTH", "Must be between " + least + " and " + most + " in length.");
     }
+  }
+
+  /** The status that goes with one of Discord's codes. */
+  static int status(String code) {
+    return Arrays.stream(Problem.values())
+        .filter(problem -> Integer.toString(problem.code).equals(code))
+        .mapToInt(problem -> problem.status)
+        .findFirst()
+        .orElse(400);
   }
 
   int status() {

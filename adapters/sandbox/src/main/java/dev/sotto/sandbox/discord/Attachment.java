@@ -10,10 +10,11 @@ import java.util.Objects;
 record Attachment(
     long id, long channelId, String filename, String contentType, String signature, byte[] bytes) {
 
+  static final String PATH = "/attachments/";
+
   /** Path and query of its address on this server. */
   String path() {
-    return "/attachments/%d/%d/%s?ex=7fffffff&is=0&hm=%s"
-        .formatted(channelId, id, filename, signature);
+    return PATH + channelId + "/" + id + "/" + filename + "?ex=7fffffff&is=0&hm=" + signature;
   }
 
   @Override

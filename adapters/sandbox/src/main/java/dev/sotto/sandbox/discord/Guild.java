@@ -26,7 +26,7 @@ final class Guild {
   private final long id;
   private final long administratorRole;
   private final Account bot;
-  private final long application;
+  private final Account otherBot;
   private final Map<Long, Account> accounts = new LinkedHashMap<>();
   private final Map<Long, Channel> channels = new LinkedHashMap<>();
   private final Map<Long, Message> privateMessages = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class Guild {
     id = ids.next();
     administratorRole = ids.next();
     bot = account("sotto", "Sotto", true, false);
-    application = bot.id();
+    otherBot = account("relay", "Relay", true, false);
     var ada = account("ada", "Ada", false, true);
     account("ben", "Ben", false, false);
     account("cleo", "Cleo", false, false);
@@ -67,8 +67,14 @@ final class Guild {
     return bot;
   }
 
+  /** A bot of somebody else, which writes when it is told to. */
+  Account otherBot() {
+    return otherBot;
+  }
+
+  /** An application has the id of its bot. */
   long application() {
-    return application;
+    return bot.id();
   }
 
   Account owner() {
@@ -148,6 +154,12 @@ final class Guild {
 
   private static Account addressee(Message message) {
     return message.origin().interaction().map(Interaction::person).orElse(message.author());
+  }
+
+  /** Whether a message was not deleted. */
+  boolean exists(Message message) {
+    return privateMessages.containsKey(message.id())
+        || message.channel().message(message.id()).isPresent();
   }
 
   /** A message wherever it is, if this person sees it. */

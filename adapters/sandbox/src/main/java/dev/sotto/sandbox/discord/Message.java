@@ -102,6 +102,11 @@ final class Message {
     edited = Optional.of(at);
   }
 
+  /** Replaces "is thinking" by what was thought; people do not see that as an edit. */
+  void fill(Content thought) {
+    content = thought;
+  }
+
   void opens(Channel opened) {
     thread = Optional.of(opened);
     content = content.with(Content.HAS_THREAD);

@@ -3,6 +3,7 @@ package dev.sotto.sandbox.discord;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Accounts, roles, channels and the guild as JSON, as complete as Discord documents them. */
 final class Shapes {
@@ -236,11 +237,21 @@ final class Shapes {
   }
 
   ArrayNode activeThreads() {
+    return Json.array(active().map(this::channel));
+  }
+
+  /** Of the active threads those that the bot is in. */
+  ArrayNode ownMemberships() {
     return Json.array(
-        guild
-            .threads()
-            .filter(thread -> !thread.archived() && guild.sees(guild.bot(), thread))
-            .map(this::channel));
+        active()
+            .filter(thread -> thread.members().containsKey(guild.bot()))
+            .map(thread -> threadMember(thread, guild.bot())));
+  }
+
+  private Stream<Channel> active() {
+    return guild
+        .threads()
+        .filter(thread -> !thread.archived() && guild.sees(guild.bot(), thread));
   }
 
   /** What {@code GET /guilds/{id}} tells, and the start of what the Gateway tells. */
