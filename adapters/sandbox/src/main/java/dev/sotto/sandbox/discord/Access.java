@@ -34,7 +34,8 @@ final class Access {
 
   void requireToPost(Channel channel) {
     require(
-        channel, channel.isThread() ? Permission.SEND_MESSAGES_IN_THREADS : Permission.SEND_MESSAGES);
+        channel,
+        channel.isThread() ? Permission.SEND_MESSAGES_IN_THREADS : Permission.SEND_MESSAGES);
     if (channel.locked()) {
       throw new ApiError(ApiError.Problem.THREAD_ARCHIVED);
     }

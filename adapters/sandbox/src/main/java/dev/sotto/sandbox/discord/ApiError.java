@@ -77,7 +77,9 @@ final class ApiError extends RuntimeException {
     int length = value.codePointCount(0, value.length());
     if (length < least || length > most) {
       throw invalid(
-          path, "BASE_TYPE_BAD_LENGTH", "Must be between " + least + " and " + most + " in length.");
+          path,
+          "BASE_TYPE_BAD_LENGTH",
+          "Must be between " + least + " and " + most + " in length.");
     }
   }
 

@@ -143,7 +143,8 @@ final class ChannelRoutes {
     List<ObjectNode> threads =
         guild
             .threads()
-            .filter(thread -> thread.archived() && thread.parent().filter(channel::equals).isPresent())
+            .filter(
+                thread -> thread.archived() && thread.parent().filter(channel::equals).isPresent())
             .limit(MOST_LISTED)
             .map(shapes::channel)
             .toList();

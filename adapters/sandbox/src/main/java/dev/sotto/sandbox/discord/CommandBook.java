@@ -111,8 +111,7 @@ final class CommandBook {
   private static void check(JsonNode sent, String path, int depth) {
     String name = Json.text(sent, "name");
     if (!NAME.matcher(name).matches() || !name.equals(name.toLowerCase(Locale.ROOT))) {
-      throw ApiError.invalid(
-          path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+      throw ApiError.invalid(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
     }
     ApiError.requireLength("description", Json.text(sent, "description"), 1, 100);
     if (sent.path("options").size() > MOST_OPTIONS || depth > 4) {
@@ -125,7 +124,9 @@ final class CommandBook {
       boolean required = option.path("required").asBoolean();
       if (!names.add(Json.text(option, "name")) || (optional && required)) {
         throw ApiError.invalid(
-            "options", "APPLICATION_COMMAND_OPTIONS_INVALID", "Options are doubled or out of order");
+            "options",
+            "APPLICATION_COMMAND_OPTIONS_INVALID",
+            "Options are doubled or out of order");
       }
       optional = optional || !required;
     }

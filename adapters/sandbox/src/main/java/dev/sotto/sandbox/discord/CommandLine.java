@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A typed line laid over the tree of commands, as Discord's own input does it: first the names, then
- * the options, as {@code name:value} or in their order, where the last one takes the rest.
+ * A typed line laid over the tree of commands, as Discord's own input does it: first the names,
+ * then the options, as {@code name:value} or in their order, where the last one takes the rest.
  */
 final class CommandLine {
   private final JsonNode command;
@@ -86,11 +86,10 @@ final class CommandLine {
       return finish(last, options.stream().map(option -> Json.text(option, "name")));
     }
     return focused()
-        .map(
-            option ->
-                finish(
-                    values().getOrDefault(Json.text(option, "name"), ""),
-                    Json.each(option, "choices").map(choice -> Json.text(choice, "name"))))
+        .map(option ->
+            finish(
+                values().getOrDefault(Json.text(option, "name"), ""),
+                Json.each(option, "choices").map(choice -> Json.text(choice, "name"))))
         .orElse(List.of());
   }
 

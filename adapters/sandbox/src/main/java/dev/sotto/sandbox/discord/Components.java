@@ -57,7 +57,8 @@ final class Components {
     require(customId.isEmpty() || seen.add(customId), "components", "Custom id is duplicated.");
     if (used) {
       boolean link = type == BUTTON && component.path("style").asInt() == LINK_STYLE;
-      require(link != customId.isEmpty() || Json.has(component, "sku_id"), "components", "Custom id.");
+      require(
+          link == customId.isEmpty() || Json.has(component, "sku_id"), "components", "Custom id.");
       ApiError.requireLength("components", customId, 0, 100);
       ApiError.requireLength("components", Json.text(component, "label"), 0, 80);
     }

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 
 /** What a message says; replaced as a whole by an edit. */
-record Content(
-    String text, int flags, Mentions mentions, Rich rich, List<Attachment> attachments) {
+record Content(String text, int flags, Mentions mentions, Rich rich, List<Attachment> attachments) {
   static final int SUPPRESS_EMBEDS = 1 << 2;
   static final int HAS_THREAD = 1 << 5;
   static final int EPHEMERAL = 1 << 6;

@@ -257,9 +257,7 @@ public final class DiscordServer implements Side {
   }
 
   private void interact(String person, Function<Account, Interaction> act) {
-    act(person, act)
-        .acknowledgement()
-        .whenCompleteAsync((_, _) -> changes.tell(), timer);
+    act(person, act).acknowledgement().whenCompleteAsync((_, _) -> changes.tell(), timer);
   }
 
   private void run(String person, Consumer<Account> act) {
@@ -313,9 +311,9 @@ public final class DiscordServer implements Side {
     gateway.invalidate(resumable);
   }
 
-  /** Forgets every session without a word, so that the next attempt to resume is refused. */
-  public void forgetSessions() {
-    dispatcher.forgetAll();
+  /** Loses every session and cuts the connections, so that the attempt to resume is refused. */
+  public void loseSessions() {
+    gateway.lose();
   }
 
   /** Ends every connection with a close code. */
@@ -364,8 +362,7 @@ public final class DiscordServer implements Side {
       }
       file.filter(it -> it.signature().equals(exchange.query().get("hm")))
           .ifPresentOrElse(
-              it -> exchange.answer(200, it.contentType(), it.bytes()),
-              () -> exchange.answer(404));
+              it -> exchange.answer(200, it.contentType(), it.bytes()), () -> exchange.answer(404));
     }
   }
 }

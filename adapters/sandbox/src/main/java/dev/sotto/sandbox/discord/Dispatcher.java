@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Carries events to the sessions that want them, in the order in which they happened. Sessions whose
- * client is away are kept for 5 minutes, at most 64 of them.
+ * Carries events to the sessions that want them, in the order in which they happened. Sessions
+ * whose client is away are kept for 5 minutes, at most 64 of them.
  */
 final class Dispatcher implements Sockets {
   private static final int MOST_SESSIONS = 64;

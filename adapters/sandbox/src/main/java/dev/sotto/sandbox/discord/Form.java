@@ -76,7 +76,8 @@ record Form(Interaction opener, String customId, String title, ArrayNode compone
       ObjectNode shape = head(component);
       switch (component.path("type").asInt()) {
         case Components.LABEL ->
-            filled.add(shape.<ObjectNode>set("component", filled(component.path("component"), values)));
+            filled.add(
+                shape.<ObjectNode>set("component", filled(component.path("component"), values)));
         case Components.ROW -> {
           shape.set(
               "components",

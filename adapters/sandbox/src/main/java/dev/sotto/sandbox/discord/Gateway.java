@@ -1,12 +1,15 @@
 package dev.sotto.sandbox.discord;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -91,7 +94,7 @@ final class Gateway {
     JsonNode data = payload.path("d");
     synchronized (guild) {
       switch (payload.path("op").asInt(-1)) {
-        case 1 -> heartbeat(socket, data);
+        case 1 -> heartbeat(socket);
         case 2 -> identify(socket, data);
         case 6 -> resume(socket, data);
         case 3, 4 -> requireSession(socket);
@@ -101,14 +104,9 @@ final class Gateway {
     }
   }
 
-  private void heartbeat(GatewaySocket socket, JsonNode heard) {
+  private void heartbeat(GatewaySocket socket) {
     socket.beat(millis());
-    boolean known = socket.session().map(session -> session.knows(heard.asLong(0))).orElse(true);
-    if (known) {
-      socket.send("{\"op\":11}");
-    } else {
-      socket.close(CloseCode.INVALID_SEQUENCE);
-    }
+    socket.send("{\"op\":11}");
   }
 
   private void identify(GatewaySocket socket, JsonNode data) {
@@ -154,7 +152,11 @@ final class Gateway {
     ready.set("user", shapes.self());
     ready.putObject("user_settings");
     if (identity.serves(false, guild.id())) {
-      ready.putArray("guilds").addObject().put("id", Shapes.text(guild.id())).put("unavailable", true);
+      ready
+          .putArray("guilds")
+          .addObject()
+          .put("id", Shapes.text(guild.id()))
+          .put("unavailable", true);
     } else {
       ready.putArray("guilds");
     }
@@ -174,21 +176,25 @@ final class Gateway {
   }
 
   private void resume(GatewaySocket socket, JsonNode data) {
+    Optional<GatewaySession> known = dispatcher.session(Json.text(data, "session_id"));
+    long heard = data.path("seq").asLong(0);
+    Optional<List<String>> missed = known.flatMap(session -> session.after(heard));
     if (!token.equals(Json.text(data, "token"))) {
       socket.close(CloseCode.AUTHENTICATION_FAILED);
-      return;
+    } else if (known.filter(session -> session.isAhead(heard)).isPresent()) {
+      socket.close(CloseCode.INVALID_SEQUENCE);
+    } else if (known.isEmpty() || missed.isEmpty()) {
+      send(socket, 9, BooleanNode.FALSE);
+    } else {
+      takeUp(known.get(), socket, missed.get());
     }
-    long heard = data.path("seq").asLong(0);
-    var missed = dispatcher.session(Json.text(data, "session_id")).flatMap(it -> it.after(heard));
-    if (missed.isEmpty()) {
-      send(socket, 9, Json.object().booleanNode(false));
-      return;
-    }
-    GatewaySession session = dispatcher.session(Json.text(data, "session_id")).orElseThrow();
+  }
+
+  private static void takeUp(GatewaySession session, GatewaySocket socket, List<String> missed) {
     session.socket().ifPresent(old -> old.close(CloseCode.UNKNOWN_ERROR));
     socket.carry(session);
     session.attach(socket);
-    missed.get().forEach(socket::send);
+    missed.forEach(socket::send);
     session.dispatch("RESUMED", "{\"_trace\":[]}");
   }
 
@@ -200,18 +206,18 @@ final class Gateway {
 
   private void members(GatewaySocket socket, JsonNode wanted) {
     requireSession(socket);
-    List<String> asked = new ArrayList<>(Json.each(wanted, "user_ids").map(JsonNode::asText).toList());
+    List<String> asked =
+        new ArrayList<>(Json.each(wanted, "user_ids").map(JsonNode::asText).toList());
     if (wanted.path("user_ids").isValueNode()) {
       asked.add(wanted.path("user_ids").asText());
     }
     String start = Json.text(wanted, "query").toLowerCase(Locale.ROOT);
     var found =
         guild.accounts().stream()
-            .filter(
-                account ->
-                    asked.isEmpty()
-                        ? account.username().startsWith(start)
-                        : asked.contains(Shapes.text(account.id())))
+            .filter(account ->
+                asked.isEmpty()
+                    ? account.username().startsWith(start)
+                    : asked.contains(Shapes.text(account.id())))
             .limit(MOST_CHUNK)
             .map(shapes::member);
     ObjectNode chunk =
@@ -229,7 +235,7 @@ final class Gateway {
 
   /** Asks every client to reconnect and resume. */
   void askToReconnect() {
-    dispatcher.connected().forEach(socket -> send(socket, 7, Json.object().nullNode()));
+    dispatcher.connected().forEach(socket -> send(socket, 7, NullNode.getInstance()));
   }
 
   /** Tells every client that its session is no more, or no more on this connection. */
@@ -238,7 +244,14 @@ final class Gateway {
     if (!resumable) {
       dispatcher.forgetAll();
     }
-    sockets.forEach(socket -> send(socket, 9, Json.object().booleanNode(resumable)));
+    sockets.forEach(socket -> send(socket, 9, BooleanNode.valueOf(resumable)));
+  }
+
+  /** Loses every session, and the connections with them. */
+  void lose() {
+    List<GatewaySocket> sockets = dispatcher.connected();
+    dispatcher.forgetAll();
+    sockets.forEach(GatewaySocket::cut);
   }
 
   /** Ends every connection with this code. */

@@ -72,15 +72,16 @@ final class GatewaySession {
   /** What happened after an event; nothing if too much did, or if that event never was. */
   Optional<List<String>> after(long lastHeard) {
     boolean whole = lastHeard + kept.size() >= sequence;
-    if (lastHeard > sequence || !whole) {
+    if (isAhead(lastHeard) || !whole) {
       return Optional.empty();
     }
     return Optional.of(
         kept.stream().filter(sent -> sent.sequence() > lastHeard).map(Sent::payload).toList());
   }
 
-  boolean knows(long heard) {
-    return heard <= sequence;
+  /** Whether a client claims to have heard what never was. */
+  boolean isAhead(long heard) {
+    return heard > sequence;
   }
 
   void attach(GatewaySocket opened) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.zip.Deflater;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WebSocket connection of the Gateway: frames in order, and one stream of compression through
  * all of them where the client asked for it. A client that lets 20,000 payloads pile up is cut off.
+ * Public only because Jetty calls it by reflection.
  */
-final class GatewaySocket extends Session.Listener.AbstractAutoDemanding {
+public final class GatewaySocket implements Session.Listener.AutoDemanding {
   private static final int MOST_WAITING = 20_000;
   private static final int MOST_BYTES_IN = 4_096;
   private static final int MOST_PER_MINUTE = 120;
@@ -26,8 +27,9 @@ final class GatewaySocket extends Session.Listener.AbstractAutoDemanding {
 
   private final Gateway gateway;
   private final @Nullable Deflater deflater;
-  private final Deque<Consumer<Callback>> waiting = new ArrayDeque<>();
+  private final Deque<BiConsumer<Session, Callback>> waiting = new ArrayDeque<>();
   private final Outgoing outgoing = new Outgoing();
+  private volatile Optional<Session> connection = Optional.empty();
   private Optional<GatewaySession> session = Optional.empty();
   private volatile boolean frozen;
   private long lastBeat;
@@ -68,7 +70,7 @@ final class GatewaySocket extends Session.Listener.AbstractAutoDemanding {
 
   @Override
   public void onWebSocketOpen(Session opened) {
-    super.onWebSocketOpen(opened);
+    connection = Optional.of(opened);
     gateway.opened(this);
   }
 
@@ -110,9 +112,15 @@ final class GatewaySocket extends Session.Listener.AbstractAutoDemanding {
   }
 
   @Override
-  public void onWebSocketClose(int status, String reason) {
+  public void onWebSocketError(Throwable cause) {
+    // Connections are cut on purpose here; the close that follows tells all there is to tell.
+  }
+
+  @Override
+  public void onWebSocketClose(int status, String reason, Callback done) {
     gateway.closed(this, status);
     endCompression();
+    done.succeed();
   }
 
   /** Sends a payload after those before it. */
@@ -130,10 +138,10 @@ final class GatewaySocket extends Session.Listener.AbstractAutoDemanding {
       return true;
     }
     if (deflater == null) {
-      waiting.add(sent -> getSession().sendText(payload, sent));
+      waiting.add((to, sent) -> to.sendText(payload, sent));
     } else {
       ByteBuffer frame = compress(deflater, payload);
-      waiting.add(sent -> getSession().sendBinary(frame, sent));
+      waiting.add((to, sent) -> to.sendBinary(frame, sent));
     }
     return waiting.size() <= MOST_WAITING;
   }
@@ -141,20 +149,18 @@ final class GatewaySocket extends Session.Listener.AbstractAutoDemanding {
   /** Ends the connection after what was sent before. */
   void close(CloseCode code) {
     synchronized (this) {
-      waiting.add(sent -> getSession().close(code.number(), code.reason(), sent));
+      waiting.add((to, sent) -> to.close(code.number(), code.reason(), sent));
     }
     outgoing.iterate();
   }
 
   /** Ends the connection at once, without a closing handshake. */
   void cut() {
-    if (getSession() != null) {
-      getSession().disconnect();
-    }
+    connection.ifPresent(Session::disconnect);
   }
 
-  private synchronized @Nullable Consumer<Callback> next() {
-    return waiting.poll();
+  private synchronized Optional<BiConsumer<Session, Callback>> next() {
+    return Optional.ofNullable(waiting.poll());
   }
 
   private static ByteBuffer compress(Deflater deflater, String payload) {
@@ -180,11 +186,11 @@ final class GatewaySocket extends Session.Listener.AbstractAutoDemanding {
   private final class Outgoing extends IteratingCallback {
     @Override
     protected Action process() {
-      Consumer<Callback> frame = next();
-      if (frame == null) {
+      Optional<BiConsumer<Session, Callback>> frame = next();
+      if (frame.isEmpty() || connection.isEmpty()) {
         return Action.IDLE;
       }
-      frame.accept(Callback.from(this::succeeded, this::failed));
+      frame.get().accept(connection.get(), Callback.from(this::succeeded, this::failed));
       return Action.SCHEDULED;
     }
   }

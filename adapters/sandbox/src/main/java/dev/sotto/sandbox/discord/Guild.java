@@ -127,10 +127,8 @@ final class Guild {
     return channels(Channel.Kind.DIRECT)
         .filter(channel -> channel.owner().equals(person))
         .findFirst()
-        .orElseGet(
-            () ->
-                create(
-                    new Channel(ids.next(), Channel.Kind.DIRECT, "", Optional.empty(), person)));
+        .orElseGet(() ->
+            create(new Channel(ids.next(), Channel.Kind.DIRECT, "", Optional.empty(), person)));
   }
 
   /** Keeps a message that only one person sees; the oldest make room. */
@@ -166,12 +164,11 @@ final class Guild {
   Optional<Message> visible(Account person, long messageId) {
     return Optional.ofNullable(privateMessages.get(messageId))
         .filter(message -> addressee(message).equals(person))
-        .or(
-            () ->
-                channels.values().stream()
-                    .filter(channel -> sees(person, channel))
-                    .flatMap(channel -> channel.message(messageId).stream())
-                    .findFirst());
+        .or(() ->
+            channels.values().stream()
+                .filter(channel -> sees(person, channel))
+                .flatMap(channel -> channel.message(messageId).stream())
+                .findFirst());
   }
 
   /** Keeps a file until newer ones need the room. */

@@ -14,8 +14,7 @@ final class Intents {
   static final long DIRECT_TYPING = 1 << 14;
   static final long MESSAGE_CONTENT = 1 << 15;
 
-  private static final long KNOWN =
-      0xFFFF | 1L << 16 | 1L << 20 | 1L << 21 | 1L << 24 | 1L << 25;
+  private static final long KNOWN = 0xFFFF | 1L << 16 | 1L << 20 | 1L << 21 | 1L << 24 | 1L << 25;
 
   private Intents() {}
 

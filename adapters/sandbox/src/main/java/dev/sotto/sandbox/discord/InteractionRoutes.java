@@ -22,8 +22,7 @@ final class InteractionRoutes {
   private final Talk talk;
   private final Interactions interactions;
 
-  InteractionRoutes(
-      Guild guild, MessageShapes shapes, Talk talk, Interactions interactions) {
+  InteractionRoutes(Guild guild, MessageShapes shapes, Talk talk, Interactions interactions) {
     this.guild = guild;
     this.shapes = shapes;
     this.talk = talk;
@@ -144,16 +143,15 @@ final class InteractionRoutes {
     ObjectNode resource = answer.putObject("resource").put("type", type);
     interaction
         .original()
-        .ifPresent(
-            message -> {
-              about
-                  .put("response_message_id", Shapes.text(message.id()))
-                  .put("response_message_loading", message.content().has(Content.LOADING))
-                  .put("response_message_ephemeral", message.content().has(Content.EPHEMERAL));
-              if (type != UPDATE_LATER) {
-                resource.set("message", shapes.message(message, true));
-              }
-            });
+        .ifPresent(message -> {
+          about
+              .put("response_message_id", Shapes.text(message.id()))
+              .put("response_message_loading", message.content().has(Content.LOADING))
+              .put("response_message_ephemeral", message.content().has(Content.EPHEMERAL));
+          if (type != UPDATE_LATER) {
+            resource.set("message", shapes.message(message, true));
+          }
+        });
     return answer;
   }
 
@@ -175,8 +173,7 @@ final class InteractionRoutes {
   /** The first follow-up of a bot that said it would answer later is that answer. */
   private Answer followUp(RestCall call) {
     Interaction interaction = answerable(call);
-    Optional<Message> waiting =
-        interaction.original().filter(_ -> interaction.waitsForContent());
+    Optional<Message> waiting = interaction.original().filter(_ -> interaction.waitsForContent());
     waiting.ifPresent(message -> fill(interaction, message, call));
     Message message = waiting.orElseGet(() -> post(interaction, call, call.body()));
     return Answer.ok(shapes.message(message, true));

@@ -115,9 +115,7 @@ final class Interactions {
     String owner = channel.isDirect() ? "0" : Shapes.text(guild.id());
     event.putObject("authorizing_integration_owners").put("0", owner);
     addPerson(interaction, event);
-    interaction
-        .source()
-        .ifPresent(source -> event.set("message", messages.message(source, true)));
+    interaction.source().ifPresent(source -> event.set("message", messages.message(source, true)));
     return event;
   }
 

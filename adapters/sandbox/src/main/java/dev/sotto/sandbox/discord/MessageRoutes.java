@@ -90,8 +90,7 @@ final class MessageRoutes {
     Optional<Message> replied = replied(call.body(), channel);
     Content content =
         form.created(
-            new MessageForm.Sent(
-                call.body(), call.files(), channel, replied.map(Message::author)));
+            new MessageForm.Sent(call.body(), call.files(), channel, replied.map(Message::author)));
     Message.Origin origin =
         replied
             .map(message -> Message.Origin.replyTo(message, nonce))
@@ -108,8 +107,7 @@ final class MessageRoutes {
     access.require(channel, Permission.READ_MESSAGE_HISTORY);
     Optional<Message> found = Json.id(reference.path("message_id")).flatMap(channel::message);
     if (found.isEmpty() && reference.path("fail_if_not_exists").asBoolean(true)) {
-      throw ApiError.invalid(
-          "message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
+      throw ApiError.invalid("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
     }
     return found;
   }

@@ -29,12 +29,11 @@ final class MessageShapes {
     var origin = message.origin();
     origin
         .referenced()
-        .ifPresent(
-            referenced -> {
-              shape.set("message_reference", reference(referenced));
-              boolean there = referenced.channel().message(referenced.id()).isPresent();
-              shape.set("referenced_message", there ? unreferenced(referenced, allContent) : null);
-            });
+        .ifPresent(referenced -> {
+          shape.set("message_reference", reference(referenced));
+          boolean there = referenced.channel().message(referenced.id()).isPresent();
+          shape.set("referenced_message", there ? unreferenced(referenced, allContent) : null);
+        });
     return shape;
   }
 
@@ -50,8 +49,7 @@ final class MessageShapes {
   }
 
   private ObjectNode unreferenced(Message message, boolean allContent) {
-    boolean readable =
-        allContent || message.channel().isDirect() || message.concerns(guild.bot());
+    boolean readable = allContent || message.channel().isDirect() || message.concerns(guild.bot());
     var content = message.content();
     var shape =
         Json.object()
@@ -118,13 +116,12 @@ final class MessageShapes {
   private ArrayNode mentions(Content content, boolean withMembership) {
     return Json.array(
         content.mentions().accounts().stream()
-            .map(
-                account -> {
-                  var user = shapes.user(account);
-                  return withMembership
-                      ? user.<ObjectNode>set("member", shapes.membership(account))
-                      : user;
-                }));
+            .map(account -> {
+              var user = shapes.user(account);
+              return withMembership
+                  ? user.<ObjectNode>set("member", shapes.membership(account))
+                  : user;
+            }));
   }
 
   private ArrayNode attachments(Content content) {
@@ -147,18 +144,17 @@ final class MessageShapes {
     var array = Json.array();
     message
         .reactions()
-        .forEach(
-            (emoji, accounts) -> {
-              var reaction =
-                  array
-                      .addObject()
-                      .put("count", accounts.size())
-                      .put("me", accounts.contains(guild.bot()))
-                      .put("me_burst", false);
-              reaction.putObject("count_details").put("burst", 0).put("normal", accounts.size());
-              reaction.putArray("burst_colors");
-              reaction.set("emoji", emoji(emoji));
-            });
+        .forEach((emoji, accounts) -> {
+          var reaction =
+              array
+                  .addObject()
+                  .put("count", accounts.size())
+                  .put("me", accounts.contains(guild.bot()))
+                  .put("me_burst", false);
+          reaction.putObject("count_details").put("burst", 0).put("normal", accounts.size());
+          reaction.putArray("burst_colors");
+          reaction.set("emoji", emoji(emoji));
+        });
     return array;
   }
 

@@ -78,7 +78,9 @@ final class OptionValues {
             .orElseThrow(() -> new IllegalArgumentException("no such person"));
     String id = Shapes.text(account.id());
     resolved.withObjectProperty("users").set(id, shapes.user(account));
-    resolved.withObjectProperty("members").set(id, shapes.membership(account).put("permissions", "0"));
+    resolved
+        .withObjectProperty("members")
+        .set(id, shapes.membership(account).put("permissions", "0"));
     return id;
   }
 
@@ -87,12 +89,11 @@ final class OptionValues {
     Optional<Channel> channel =
         Json.id(plain)
             .flatMap(guild::channel)
-            .or(
-                () ->
-                    guild
-                        .channels(Channel.Kind.TEXT)
-                        .filter(it -> it.name().equals(plain))
-                        .findFirst());
+            .or(() ->
+                guild
+                    .channels(Channel.Kind.TEXT)
+                    .filter(it -> it.name().equals(plain))
+                    .findFirst());
     Channel found = channel.orElseThrow(() -> new IllegalArgumentException("no such channel"));
     String id = Shapes.text(found.id());
     ObjectNode shape = shapes.channel(found).put("permissions", Long.toString(guild.everyone()));

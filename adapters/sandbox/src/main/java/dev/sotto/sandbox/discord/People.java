@@ -43,17 +43,18 @@ final class People {
     return new IllegalArgumentException("there is no such " + thing);
   }
 
-  /** The channel or thread of a place; a thread that is not yet there is opened from its message. */
+  /**
+   * The channel or thread of a place; a thread that is not yet there is opened from its message.
+   */
   Channel channel(Account person, Place place) {
     Channel channel = channel(person, place.channel());
     return place
         .thread()
-        .map(
-            thread ->
-                Json.id(thread)
-                    .flatMap(guild::channel)
-                    .filter(Channel::isThread)
-                    .orElseGet(() -> open(person, channel, thread)))
+        .map(thread ->
+            Json.id(thread)
+                .flatMap(guild::channel)
+                .filter(Channel::isThread)
+                .orElseGet(() -> open(person, channel, thread)))
         .orElse(channel);
   }
 
@@ -93,8 +94,7 @@ final class People {
     if (channel.locked()) {
       throw new IllegalArgumentException("the thread is locked");
     }
-    List<Attachment> files =
-        file.stream().map(upload -> form.attachment(upload, channel)).toList();
+    List<Attachment> files = file.stream().map(upload -> form.attachment(upload, channel)).toList();
     Optional<Account> replied = origin.referenced().map(Message::author);
     Content content = Content.of(written, form.mentions(written, replied), files);
     return talk.post(channel, person, origin, content);
@@ -107,19 +107,16 @@ final class People {
     String names = named.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
     return Pattern.compile("(?<!\\S)@(" + names + ")\\b", Pattern.CASE_INSENSITIVE)
         .matcher(text)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    Optional.ofNullable(named.get(match.group(1).toLowerCase(Locale.ROOT)))
-                        .map(Account::mention)
-                        .orElse(match.group())));
+        .replaceAll(match ->
+            Matcher.quoteReplacement(
+                Optional.ofNullable(named.get(match.group(1).toLowerCase(Locale.ROOT)))
+                    .map(Account::mention)
+                    .orElse(match.group())));
   }
 
   /** A message that the person sees. */
   Message message(Account person, String id) {
-    return Json.id(id)
-        .flatMap(it -> guild.visible(person, it))
-        .orElseThrow(() -> no("message"));
+    return Json.id(id).flatMap(it -> guild.visible(person, it)).orElseThrow(() -> no("message"));
   }
 
   private Message own(Account person, String id) {
@@ -175,8 +172,7 @@ final class People {
     if (!values.resolved().isEmpty()) {
       data.set("resolved", values.resolved());
     }
-    return interactions.begin(
-        new Interaction.Act(kind, person, channel, Optional.empty(), data));
+    return interactions.begin(new Interaction.Act(kind, person, channel, Optional.empty(), data));
   }
 
   /** The lines that the app proposes by itself. */
@@ -184,13 +180,12 @@ final class People {
     Channel channel = channel(person, place);
     return CommandLine.read(line, commands.offered(person, channel))
         .map(CommandLine::completions)
-        .orElseGet(
-            () ->
-                commands
-                    .offered(person, channel)
-                    .map(command -> "/" + Json.text(command, "name"))
-                    .filter(name -> name.startsWith(line))
-                    .toList());
+        .orElseGet(() ->
+            commands
+                .offered(person, channel)
+                .map(command -> "/" + Json.text(command, "name"))
+                .filter(name -> name.startsWith(line))
+                .toList());
   }
 
   /** Asks the bot for proposals, if the person is typing in an option that has them from there. */
@@ -199,10 +194,8 @@ final class People {
     return CommandLine.read(line, commands.offered(person, channel))
         .filter(read -> !read.isUnfinished())
         .filter(
-            read ->
-                read.focused().filter(it -> it.path("autocomplete").asBoolean()).isPresent())
-        .map(
-            read -> new Asked(read, begin(Interaction.Kind.AUTOCOMPLETE, person, channel, read)));
+            read -> read.focused().filter(it -> it.path("autocomplete").asBoolean()).isPresent())
+        .map(read -> new Asked(read, begin(Interaction.Kind.AUTOCOMPLETE, person, channel, read)));
   }
 
   /** A question to the bot while a person types. */
@@ -234,10 +227,7 @@ final class People {
 
   Interaction submit(Account person, String modal, Map<String, String> values) {
     Form open =
-        interactions
-            .form(person)
-            .filter(it -> it.id().equals(modal))
-            .orElseThrow(() -> no("form"));
+        interactions.form(person).filter(it -> it.id().equals(modal)).orElseThrow(() -> no("form"));
     Interaction opener = open.opener();
     ObjectNode data = open.submitted(values);
     interactions.closeForm(person);

@@ -27,12 +27,11 @@ record Pressable(String action, String label, JsonNode component, List<String> v
       return Stream.of(new Pressable(customId, label, component, List.of()));
     }
     return Json.each(component, "options")
-        .map(
-            option -> {
-              String value = Json.text(option, "value");
-              String label = Json.text(option, "label");
-              return new Pressable(customId + "=" + value, label, component, List.of(value));
-            });
+        .map(option -> {
+          String value = Json.text(option, "value");
+          String label = Json.text(option, "label");
+          return new Pressable(customId + "=" + value, label, component, List.of(value));
+        });
   }
 
   boolean enabled() {

@@ -31,7 +31,7 @@ final class RateLimits {
   private record Bucket(Instant resets, int used) {}
 
   /** What a call finds. {@code remaining} is negative when it comes too early. */
-  record Standing(String bucket, int limit, int remaining, Instant resets, Duration wait) {
+  record Standing(String bucket, int limit, int remaining, Instant resets, Duration delay) {
     boolean exceeded() {
       return remaining < 0;
     }
@@ -40,23 +40,22 @@ final class RateLimits {
   /** Counts a call; nothing for a route without a limit. */
   synchronized Optional<Standing> count(String route, String channel, Instant now) {
     return rate(route)
-        .map(
-            rate -> {
-              String key = route + channel;
-              Bucket before = buckets.get(key);
-              boolean fresh = before == null || !before.resets().isAfter(now);
-              Bucket bucket =
-                  fresh || before == null
-                      ? new Bucket(now.plus(rate.per()), 1)
-                      : new Bucket(before.resets(), Math.min(before.used(), rate.calls()) + 1);
-              buckets.put(key, bucket);
-              return new Standing(
-                  Integer.toHexString(route.hashCode()),
-                  rate.calls(),
-                  rate.calls() - bucket.used(),
-                  bucket.resets(),
-                  Duration.between(now, bucket.resets()));
-            });
+        .map(rate -> {
+          String key = route + channel;
+          Bucket before = buckets.get(key);
+          boolean fresh = before == null || !before.resets().isAfter(now);
+          Bucket bucket =
+              fresh || before == null
+                  ? new Bucket(now.plus(rate.per()), 1)
+                  : new Bucket(before.resets(), Math.min(before.used(), rate.calls()) + 1);
+          buckets.put(key, bucket);
+          return new Standing(
+              Integer.toHexString(route.hashCode()),
+              rate.calls(),
+              rate.calls() - bucket.used(),
+              bucket.resets(),
+              Duration.between(now, bucket.resets()));
+        });
   }
 
   private Optional<Rules.Rate> rate(String route) {

@@ -18,7 +18,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
 import org.eclipse.jetty.util.Attributes;
 
-/** Reads JSON, or a form whose {@code payload_json} is the JSON and whose {@code files[n]} are files. */
+/**
+ * Reads JSON, or a form whose {@code payload_json} is the JSON and whose {@code files[n]} are
+ * files.
+ */
 final class RequestBody {
   private static final int MOST_PARTS = 12;
 

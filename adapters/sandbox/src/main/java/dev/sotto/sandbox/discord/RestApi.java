@@ -80,11 +80,10 @@ final class RestApi {
     Map<String, String> fields = new HashMap<>(call.query());
     call.body()
         .properties()
-        .forEach(
-            field -> {
-              JsonNode value = field.getValue();
-              fields.put(field.getKey(), value.isTextual() ? value.asText() : value.toString());
-            });
+        .forEach(field -> {
+          JsonNode value = field.getValue();
+          fields.put(field.getKey(), value.isTextual() ? value.asText() : value.toString());
+        });
     return fields;
   }
 
@@ -119,7 +118,7 @@ final class RestApi {
     Optional<RateLimits.Standing> counted = limits.count(found.name(), channel, guild.now());
     counted.ifPresent(standing -> tell(exchange, standing));
     Optional<RateLimits.Standing> exceeded = counted.filter(RateLimits.Standing::exceeded);
-    exceeded.ifPresent(standing -> tooMany(exchange, standing.wait(), true));
+    exceeded.ifPresent(standing -> tooMany(exchange, standing.delay(), true));
     return exceeded.isPresent();
   }
 
@@ -130,7 +129,7 @@ final class RestApi {
         .with("X-RateLimit-Limit", Integer.toString(standing.limit()))
         .with("X-RateLimit-Remaining", Integer.toString(Math.max(0, standing.remaining())))
         .with("X-RateLimit-Reset", String.format(Locale.ROOT, "%.3f", resets))
-        .with("X-RateLimit-Reset-After", seconds(standing.wait()));
+        .with("X-RateLimit-Reset-After", seconds(standing.delay()));
   }
 
   private static String seconds(Duration time) {
@@ -153,12 +152,11 @@ final class RestApi {
   }
 
   private static void answer(Exchange exchange, Optional<Fault> fault, RestCall.Answer answer) {
-    fault.ifPresent(
-        planned -> {
-          if (planned instanceof Fault.Slow(Duration by)) {
-            exchange.pause(by);
-          }
-        });
+    fault.ifPresent(planned -> {
+      if (planned instanceof Fault.Slow(Duration by)) {
+        exchange.pause(by);
+      }
+    });
     if (fault.filter(Fault.Unanswered.class::isInstance).isPresent()) {
       exchange.abandon(true);
     } else if (fault.filter(Fault.Cut.class::isInstance).isPresent()) {

@@ -249,9 +249,7 @@ final class Shapes {
   }
 
   private Stream<Channel> active() {
-    return guild
-        .threads()
-        .filter(thread -> !thread.archived() && guild.sees(guild.bot(), thread));
+    return guild.threads().filter(thread -> !thread.archived() && guild.sees(guild.bot(), thread));
   }
 
   /** What {@code GET /guilds/{id}} tells, and the start of what the Gateway tells. */

@@ -129,21 +129,18 @@ final class Talk {
     begin(thread);
     tell("MESSAGE_UPDATE", root);
     Message.Origin origin =
-        new Message.Origin(
-            Message.Type.THREAD_STARTER, Optional.of(root), Optional.empty(), "");
+        new Message.Origin(Message.Type.THREAD_STARTER, Optional.of(root), Optional.empty(), "");
     post(thread, root.author(), origin, Content.empty(0));
     return thread;
   }
 
   /** Opens a thread of its own; a public one is announced in its channel. */
   Channel openThread(Channel parent, Channel.Kind kind, String name, Account by) {
-    Channel thread =
-        guild.create(new Channel(guild.nextId(), kind, name, Optional.of(parent), by));
+    Channel thread = guild.create(new Channel(guild.nextId(), kind, name, Optional.of(parent), by));
     begin(thread);
     if (kind == Channel.Kind.PUBLIC_THREAD) {
       Message.Origin origin =
-          new Message.Origin(
-              Message.Type.THREAD_CREATED, Optional.empty(), Optional.empty(), "");
+          new Message.Origin(Message.Type.THREAD_CREATED, Optional.empty(), Optional.empty(), "");
       Content announcement = Content.of(name, Content.Mentions.NONE, List.of());
       post(parent, by, origin, announcement).opens(thread);
     }

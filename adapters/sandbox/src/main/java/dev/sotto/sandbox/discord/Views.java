@@ -38,7 +38,7 @@ final class Views {
 
   private View.Channel channel(Channel channel, Account person) {
     String name = channel.isDirect() ? guild.bot().displayName() : channel.name();
-    List<View.Thread> threads =
+    List<View.Replies> threads =
         guild
             .threads()
             .filter(thread -> thread.parent().filter(channel::equals).isPresent())
@@ -55,8 +55,8 @@ final class Views {
         List.of());
   }
 
-  private View.Thread thread(Channel thread, Account person) {
-    return new View.Thread(
+  private View.Replies thread(Channel thread, Account person) {
+    return new View.Replies(
         Shapes.text(thread.id()),
         Optional.of(thread.name()),
         bubbles(thread, person),
@@ -92,10 +92,9 @@ final class Views {
         content.has(Content.EPHEMERAL),
         Pressable.of(message).stream().map(Views::button).toList(),
         message.reactions().entrySet().stream()
-            .map(
-                given ->
-                    new View.Reaction(
-                        given.getKey(), given.getValue().size(), given.getValue().contains(person)))
+            .map(given ->
+                new View.Reaction(
+                    given.getKey(), given.getValue().size(), given.getValue().contains(person)))
             .toList(),
         content.attachments().stream().map(Views::file).toList());
   }
