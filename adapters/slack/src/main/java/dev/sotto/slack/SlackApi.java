@@ -53,9 +53,7 @@ final class SlackApi {
       }
       JsonObject answer = SlackJson.parse(body);
       if (!SlackJson.isTrue(answer, "ok")) {
-        throw response.isSuccessful() || answer.has("error")
-            ? SlackFailure.answered(method, SlackJson.text(answer, "error"))
-            : SlackFailure.of(method, SlackFailure.Kind.UNKNOWN, "HTTP status " + response.code());
+        throw failure(method, response.code(), SlackJson.text(answer, "error"));
       }
       return new Answer(answer, String.valueOf(response.header("x-oauth-scopes", "")));
     } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
@@ -76,11 +74,20 @@ final class SlackApi {
         throw SlackFailure.later("response_url", retryAfter(response));
       }
       if (!response.isSuccessful()) {
-        throw SlackFailure.answered("response_url", "HTTP status " + response.code());
+        throw failure("response_url", response.code(), "");
       }
     } catch (IOException e) {
       throw SlackFailure.of("response_url", SlackFailure.Kind.UNKNOWN, "no answer in time");
     }
+  }
+
+  private static SlackFailure failure(String method, int status, String error) {
+    if (!error.isEmpty() || (status >= 200 && status < 300)) {
+      return SlackFailure.answered(method, error);
+    }
+    SlackFailure.Kind kind =
+        status >= 500 ? SlackFailure.Kind.UNKNOWN : SlackFailure.Kind.REFUSED;
+    return SlackFailure.of(method, kind, "HTTP status " + status);
   }
 
   private static Duration retryAfter(Response response) {

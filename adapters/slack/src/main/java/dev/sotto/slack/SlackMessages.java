@@ -97,8 +97,16 @@ final class SlackMessages {
   void abandon() {
     for (int part = 0; part < messages.size(); part++) {
       if (messages.get(part).live()) {
-        messages.set(part, stopped(part, messages.get(part)));
+        leave(part);
       }
+    }
+  }
+
+  private void leave(int part) {
+    try {
+      messages.set(part, stopped(part, messages.get(part)));
+    } catch (SlackFailure e) {
+      log.debug("Slack: the stream is left to end by itself ({})", e.getMessage());
     }
   }
 
@@ -197,16 +205,22 @@ final class SlackMessages {
     } catch (SlackFailure e) {
       return switch (e.kind()) {
         case LATER, UNREACHED, UNTRUSTED -> throw e;
-        case REFUSED, UNKNOWN -> stopped(part, message.unknown());
+        case REFUSED, UNKNOWN -> {
+          messages.set(part, message.unknown());
+          yield stopped(part, message.unknown());
+        }
       };
     }
   }
 
-  /** No stream any more; when Slack says otherwise, the update that follows will tell. */
+  /** No stream any more: only then Slack takes an update. */
   private Message stopped(int part, Message message) {
     try {
       chat.stop(message.ts(), part, Reply.of(""));
     } catch (SlackFailure e) {
+      if (e.kind() != SlackFailure.Kind.REFUSED) {
+        throw e;
+      }
       log.debug("Slack: the stream had ended ({})", e.getMessage());
     }
     return new Message(message.ts(), message.text(), message.choices(), false, message.since());

@@ -21,7 +21,8 @@ final class SlackText {
 
   /** As a person reads it, without the mentions of the bot. */
   static String read(String text, String botUser) {
-    String own = text.replaceAll("\\s*<@" + Pattern.quote(botUser) + "(?:\\|[^<>]*)?>", " ");
+    String mention = "<@" + Pattern.quote(botUser) + "(?:\\|[^<>]{0,100})?>[ \\t]{0,100}";
+    String own = text.replaceAll(mention, "");
     return unescape(ENTITY.matcher(own).replaceAll(SlackText::entity)).strip();
   }
 
