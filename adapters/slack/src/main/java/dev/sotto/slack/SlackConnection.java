@@ -44,7 +44,7 @@ public final class SlackConnection implements Connection {
   public SlackConnection(SlackSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    String base = settings.apiUrl().toString().replaceAll("/*$", "/");
+    String base = settings.apiUrl().toString().replaceAll("/+$", "") + "/";
     SlackHttpClient http = http(settings, base, threads);
     this.slack = Slack.getInstance(http.getConfig(), http);
     this.botApi = new SlackApi(http, base, settings.botToken());
