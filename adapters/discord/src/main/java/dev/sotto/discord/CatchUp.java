@@ -103,7 +103,9 @@ final class CatchUp {
     try {
       pages(missed, each);
     } catch (RestException e) {
-      LOG.warn("Discord: missed messages of a place could not be read: {}", e.line());
+      if (e.temporary()) {
+        LOG.warn("Discord: missed messages of a place could not be read: {}", e.line());
+      }
     } finally {
       turns.release();
     }
