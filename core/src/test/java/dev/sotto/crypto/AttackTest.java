@@ -190,7 +190,7 @@ class AttackTest extends StoreContract {
   private static List<Cell> neighbours(SealedStore store, Cell home) {
     return List.of(
         new Cell(home.field(), home.scope(), store.vault.newId(), home.version()),
-        new Cell(Field.FLOW, home.scope(), home.row(), home.version()),
+        new Cell(Field.BINDING, home.scope(), home.row(), home.version()),
         new Cell(home.field(), home.scope(), home.row(), home.version() + 1));
   }
 

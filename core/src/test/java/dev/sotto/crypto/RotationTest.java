@@ -157,7 +157,7 @@ class RotationTest extends StoreContract {
             store.vault.data(TEAM));
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
-      Field field = i % 8 == 7 ? Field.FLOW : Field.MESSAGE;
+      Field field = i % 8 == 7 ? Field.BINDING : Field.MESSAGE;
       Cell cell = new Cell(field, scopes.get(i % 4), store.vault.newId(), 1);
       cells.add(store.put(cell, "text of " + cell.row()));
     }
