@@ -8,7 +8,8 @@ public enum Domain {
   EVENT(4),
   MESSAGE(5),
   CONVERSATION(6),
-  BINDING(7);
+  BINDING(7),
+  REPLY(8);
 
   private final byte id;
 

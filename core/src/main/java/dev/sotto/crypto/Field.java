@@ -9,7 +9,6 @@ public enum Field {
   INBOX_EVENT(1, "inbox_event"),
   PLACE(2, "place"),
   MESSAGE(3, "message"),
-  FLOW(4, "flow"),
   BINDING(5, "binding");
 
   private final short tableId;

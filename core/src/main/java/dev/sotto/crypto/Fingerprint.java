@@ -3,6 +3,7 @@ package dev.sotto.crypto;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.util.Arrays;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public final class Fingerprint {
   /** The owner of that of which there is but one. */
   static Fingerprint none() {
     return new Fingerprint(new byte[SIZE]);
+  }
+
+  /** In 22 letters, digits, {@code -} and {@code _}: opaque to who lacks the key. */
+  public String key() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   byte[] bytes() {
