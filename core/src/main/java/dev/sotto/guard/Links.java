@@ -22,11 +22,11 @@ final class Links {
               + "|(?<foreign>[a-z][a-z0-9+.-]{0,30}):(?=/[/\\\\])"
               + "|(?<script>javascript|vbscript|data|file|mailto|tel|sms):"
               + "|(?<![\\p{L}\\p{N}_.-])"
-              + ("(?<bare>" + LABEL + "(?:\\." + LABEL + "){1,127}+\\.?(?::\\d{1,5})?")
+              + ("(?<bare>" + LABEL + "(?:\\." + LABEL + "){1,127}+\\.?(?!:[/\\\\])(?::\\d{1,5})?")
               + ("(?:[/?#\\\\]" + URL + ")?))"),
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NESTED =
-      Pattern.compile("(?:https?|ftps?):", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(https?|ftps?):", Pattern.CASE_INSENSITIVE);
   private static final Pattern PUNCTUATION = Pattern.compile("[*_~.,:;!?\\\\{}^]+$");
   private static final String CLOSING = ")]}\"'.,;:!?*_~|";
   private static final Pattern AUTHORITY_END = Pattern.compile("[/?#\\\\]");
@@ -71,16 +71,16 @@ final class Links {
     String slashes = found.group("slashes");
     String rest = found.group("rest");
     boolean linked = found.group("opening") != null;
-    boolean prose =
-        slashes.isEmpty() ? rest.indexOf('.') < 0 : rest.isEmpty() && isOver(text, found.end());
-    if (prose && !linked) {
+    boolean nested = NESTED.matcher(rest).find();
+    boolean word =
+        slashes.isEmpty()
+            ? rest.indexOf('.') < 0 && !nested
+            : rest.isEmpty() && isOver(text, found.end());
+    if (word && !linked) {
       return found.group();
     }
     String address = trimmed(found.group("scheme") + ":" + slashes + rest);
-    boolean listed =
-        slashes.equals("//")
-            && !NESTED.matcher(rest).find()
-            && isListed(trimmed(rest), found, text);
+    boolean listed = slashes.equals("//") && !nested && isListed(trimmed(rest), found, text);
     if (listed || (cited.hold(address) && endsHere(found, text, "<>"))) {
       return found.group();
     }
@@ -153,8 +153,9 @@ final class Links {
   private String defanged(String rest) {
     String address = trimmed(rest);
     int end = authority(address).length();
-    return address.substring(0, end).replace(".", "[.]")
-        + inert(address.substring(end))
+    String authority = address.substring(0, end).replace(".", "[.]");
+    return (authority.endsWith(":") ? authority.substring(0, end - 1) + "[:]" : authority)
+        + inert(NESTED.matcher(address.substring(end)).replaceAll("$1[:]"))
         + rest.substring(address.length());
   }
 }

@@ -16,10 +16,10 @@ final class Markup {
 
   void read(char c) {
     switch (c) {
-      case '*' -> star = !star;
-      case '_' -> underscore ^= !Character.isLetterOrDigit(last) || underscore;
-      case '~' -> tilde ^= last == '~';
-      case '|' -> bar ^= last == '|';
+      case '*' -> star ^= last != '*';
+      case '_' -> underscore ^= last != '_' && (underscore || !Character.isLetterOrDigit(last));
+      case '~' -> tilde ^= last == '~' && beforeLast != '~';
+      case '|' -> bar ^= last == '|' && beforeLast != '|';
       case '[' -> brackets++;
       case ']' -> brackets = Math.max(0, brackets - 1);
       case '<' -> angles++;

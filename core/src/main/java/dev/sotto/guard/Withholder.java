@@ -14,7 +14,8 @@ import java.util.Optional;
  * that blanks, punctuation and markup between them change nothing. The rest goes out at once.
  */
 final class Withholder {
-  private static final String NOTICE = "\n[A part that repeats my instructions is withheld.]\n";
+  private static final String NOTICE = " [A part that repeats my instructions is withheld.] ";
+  private static final String MARKUP = "`*_~|[]<>\n";
   private static final int RUN = 40;
   private static final int SHORTEST = 20;
   private static final int MAX_HELD = 4_000;
@@ -52,14 +53,12 @@ final class Withholder {
         read(letters.charAt(i));
       }
     }
+    held.append(c);
     boolean repeats = instructions.isNotEmpty() && hits >= run;
     if (repeats || needles.stream().anyMatch(Needle::found)) {
       withhold();
-    } else {
-      held.append(c);
-      if (!suspected() || held.length() > MAX_HELD) {
-        release();
-      }
+    } else if (!suspected() || held.length() > MAX_HELD) {
+      release();
     }
   }
 
@@ -72,12 +71,14 @@ final class Withholder {
     return hits > 0 || needles.stream().anyMatch(Needle::suspected);
   }
 
+  /** Signs of markup stay, so that what was code or text before is still what it was. */
   private void withhold() {
-    held.setLength(0);
     if (!noticed) {
       out.append(NOTICE);
       noticed = true;
     }
+    held.chars().filter(c -> MARKUP.indexOf(c) >= 0).forEach(c -> out.append((char) c));
+    held.setLength(0);
   }
 
   private void release() {

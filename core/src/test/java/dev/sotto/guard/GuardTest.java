@@ -57,7 +57,7 @@ class GuardTest {
         "https://notexample.com/ ¦ notexample[.]com/",
         "https://sub.example.com/ ¦ sub[.]example[.]com/",
         "https://example.com.evil.com ¦ example[.]com[.]evil[.]com",
-        "https://example.com/?u=https://evil.com ¦ example[.]com/?u=evil[.]com",
+        "https://example.com/?u=https://evil.com ¦ example[.]com/?u=https[:]//evil[.]com",
         "https://example.com'.evil.com ¦ example[.]com'.evil.com",
         "slack://evil.com/x ¦ slack[:]//evil[.]com/x",
         "[x](javascript:alert(1)) ¦ [x] (javascript:alert(1))",
@@ -251,7 +251,7 @@ class GuardTest {
         "4111 1111 1111 1112 is none ¦ 4111 1111 1111 1112 is none",
         "DE89 3704 0044 0532 0130 00 is mine ¦ [IBAN withheld] is mine",
         "GB29NWBK60161331926819, GB29 NWBK 6016 1331 9268 19 ¦ [IBAN withheld], [IBAN withheld]",
-        "DE89 3704 0044 0532 0130 01 is none ¦ DE89 3704 0044 0532 0130 01 is none",
+        "DE89 3704 0044 0532 0132 00 is none ¦ DE89 3704 0044 0532 0132 00 is none",
         "`4111 1111 1111 1111` ¦ `[card number withheld]`",
         "order 12345, 3 of 4 ¦ order 12345, 3 of 4",
       })

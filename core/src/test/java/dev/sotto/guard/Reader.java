@@ -1,6 +1,5 @@
 package dev.sotto.guard;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 final class Reader {
   private static final Pattern CODE =
       Pattern.compile("```[^`](?:[^`]|`(?!``))*```|(?<![`\\\\])(`{1,2})(?!`)[^`\\n]+\\1(?!`)");
+  private static final Pattern LINKED = Pattern.compile("\\]\\(<?([^)\\s]*)\\)");
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(?:https?|ftp):[/\\\\]+([^/?#\\\\\\s<>]*)|(?<![\\p{L}\\p{N}.-])(www\\.[^/?#\\\\\\s<>]*)",
@@ -25,15 +25,16 @@ final class Reader {
 
   /** The hosts that would be linked, in lower case. */
   static List<String> hosts(String text) {
-    var hosts = new ArrayList<String>();
-    ADDRESS
-        .matcher(CODE.matcher(text).replaceAll(" "))
+    String plain = LINKED.matcher(CODE.matcher(text).replaceAll(" ")).replaceAll("$1 ");
+    return ADDRESS
+        .matcher(plain)
         .results()
         .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-        .map(host ->
-            host.replaceFirst("^.*@", "").replaceFirst("[)\\]}\"'.,;:!?*_~|].*$|:\\d+$", ""))
-        .forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
-    return hosts;
+        .map(host -> host.replaceFirst("[|`].*$", "").replaceFirst("^.*@", ""))
+        .map(host -> host.replaceFirst("[)\\]}\"'.,;:!?*_~]+$", "").replaceFirst(":\\d+$", ""))
+        .filter(host -> !host.isEmpty())
+        .map(host -> host.toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   static boolean calls(String text) {
