@@ -58,7 +58,7 @@ class GuardTest {
         "https://sub.example.com/ ¦ sub[.]example[.]com/",
         "https://example.com.evil.com ¦ example[.]com[.]evil[.]com",
         "https://example.com/?u=https://evil.com ¦ example[.]com/?u=https[:]//evil[.]com",
-        "https://example.com'.evil.com ¦ example[.]com'.evil.com",
+        "https://example.com'.evil.com ¦ example[.]com'.evil[.]com",
         "slack://evil.com/x ¦ slack[:]//evil[.]com/x",
         "[x](javascript:alert(1)) ¦ [x] (javascript:alert(1))",
         "ht**tps://evil.com** ¦ ht**tps[:]//evil[.]com**",
