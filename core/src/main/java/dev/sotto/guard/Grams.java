@@ -31,10 +31,6 @@ final class Grams {
     Arrays.fill(last, (char) 0);
   }
 
-  boolean isNotEmpty() {
-    return table.length > 4;
-  }
-
   /**
    * Takes one more character of the other text; whether its last 12 stand somewhere in this one.
    */

@@ -21,7 +21,7 @@ final class Links {
               + ("(?<scheme>https?|ftps?):(?<slashes>[/\\\\]*)(?<rest>" + URL + ")")
               + "|(?<foreign>[a-z][a-z0-9+.-]{0,30}):(?=/[/\\\\])"
               + "|(?<script>javascript|vbscript|data|file|mailto|tel|sms):"
-              + "|(?<![\\p{L}\\p{N}_.-])"
+              + "|(?<![\\p{L}\\p{N}_-])"
               + ("(?<bare>" + LABEL + "(?:\\." + LABEL + "){1,127}+\\.?(?!:[/\\\\])(?::\\d{1,5})?")
               + ("(?:[/?#\\\\]" + URL + ")?))"),
           Pattern.CASE_INSENSITIVE);
@@ -48,10 +48,14 @@ final class Links {
     }
     Matcher found = ADDRESS.matcher(text);
     var safe = new StringBuilder(text.length() + 16);
-    while (found.find()) {
-      found.appendReplacement(safe, Matcher.quoteReplacement(judged(found, text)));
+    int done = 0;
+    while (found.find(done)) {
+      safe.append(text, done, found.start());
+      boolean word = found.group("bare") != null && !isLink(found, text);
+      done = word ? hostEnd(found) : found.end();
+      safe.append(word ? text.substring(found.start(), done) : judged(found, text));
     }
-    return found.appendTail(safe).toString();
+    return safe.append(text, done, text.length()).toString();
   }
 
   private String judged(Matcher found, String text) {
@@ -59,7 +63,7 @@ final class Links {
       return web(found, text);
     }
     if (found.group("foreign") != null) {
-      return parted(found) + found.group("foreign") + "[:]";
+      return parted(found) + found.group("foreign").replace(".", "[.]") + "[:]";
     }
     if (found.group("script") != null) {
       return parted(found) + found.group("script") + ":";
@@ -91,15 +95,22 @@ final class Links {
   private String bare(Matcher found, String text) {
     String bare = found.group("bare");
     String address = trimmed(bare);
+    boolean listed = !NESTED.matcher(bare).find() && isListed(address, found, text);
+    boolean quoted = cited.hold(address) && endsHere(found, text, "<>");
+    return listed || quoted ? found.group() : parted(found) + defanged(bare);
+  }
+
+  /** Whether chat programs make a link of a name without a scheme. */
+  private static boolean isLink(Matcher found, String text) {
+    String address = trimmed(found.group("bare"));
     String host = authority(address).replaceFirst(":\\d{1,5}$", "");
     boolean more = host.length() < address.length();
-    boolean link = host.startsWith("www.") || TopLevel.makesLink(host, more);
-    boolean allowed =
-        isListed(address, found, text) || (cited.hold(address) && endsHere(found, text, "<>"));
-    if (allowed || !link || (!more && isOfEmail(found, text))) {
-      return found.group();
-    }
-    return parted(found) + defanged(bare);
+    return ("." + host).contains(".www.")
+        || (TopLevel.makesLink(host, more) && (more || !isOfEmail(found, text)));
+  }
+
+  private static int hostEnd(Matcher found) {
+    return found.start("bare") + authority(found.group("bare")).length();
   }
 
   /** A link's text is parted from its target, and both are then text. */

@@ -26,13 +26,15 @@ final class Withholder {
   private final int run;
   private final List<Needle> needles;
   private int hits;
+  private boolean found;
+  private boolean suspected;
   private boolean noticed;
 
   Withholder(String instructions, Optional<String> canary, StringBuilder out) {
     this.out = out;
     String plain = plain(instructions);
     this.instructions = new Grams(plain.length() < SHORTEST ? "" : plain);
-    this.run = Math.min(RUN, plain.length()) - Grams.LENGTH + 1;
+    this.run = Math.max(SHORTEST, Math.min(RUN, plain.length())) - Grams.LENGTH + 1;
     this.needles = canary.map(Withholder::disguises).orElse(List.of());
   }
 
@@ -47,37 +49,44 @@ final class Withholder {
   }
 
   private void accept(char c) {
-    if (Character.isLetterOrDigit(c)) {
-      String letters = c < 0x80 ? String.valueOf(Character.toLowerCase(c)) : plain(c + "");
-      for (int i = 0; i < letters.length(); i++) {
-        read(letters.charAt(i));
+    if (c < 0x80) {
+      if (Character.isLetterOrDigit(c)) {
+        read(Character.toLowerCase(c));
       }
+    } else if (Character.isLetterOrDigit(c)) {
+      plain(String.valueOf(c)).chars().forEach(letter -> read((char) letter));
     }
     held.append(c);
-    boolean repeats = instructions.isNotEmpty() && hits >= run;
-    if (repeats || needles.stream().anyMatch(Needle::found)) {
+    if (found) {
       withhold();
-    } else if (!suspected() || held.length() > MAX_HELD) {
+    } else if (!suspected || held.length() > MAX_HELD) {
       release();
     }
   }
 
   private void read(char letter) {
     hits = instructions.endsKnown(letter) ? hits + 1 : 0;
-    needles.forEach(needle -> needle.read(letter));
+    found = hits >= run;
+    suspected = hits > 0;
+    for (Needle needle : needles) {
+      needle.read(letter);
+      found |= needle.found();
+      suspected |= needle.suspected();
+    }
   }
 
-  private boolean suspected() {
-    return hits > 0 || needles.stream().anyMatch(Needle::suspected);
-  }
-
-  /** Signs of markup stay, so that what was code or text before is still what it was. */
+  /** Signs of markup stay, apart as before, so that what was code or text is still what it was. */
   private void withhold() {
     if (!noticed) {
       out.append(NOTICE);
       noticed = true;
     }
-    held.chars().filter(c -> MARKUP.indexOf(c) >= 0).forEach(c -> out.append((char) c));
+    for (int i = 0; i < held.length(); i++) {
+      boolean sign = MARKUP.indexOf(held.charAt(i)) >= 0;
+      if (sign || out.charAt(out.length() - 1) != ' ') {
+        out.append(sign ? held.charAt(i) : ' ');
+      }
+    }
     held.setLength(0);
   }
 

@@ -57,7 +57,13 @@ final class Written {
   }
 
   private static boolean mayDiffer(String text) {
-    return text.chars().anyMatch(c -> c >= 0x80 || c == '&' || c == '\\');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || c == '&' || c == '\\') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String once(String text) {

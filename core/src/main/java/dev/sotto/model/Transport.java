@@ -7,6 +7,8 @@ import static dev.sotto.model.ModelException.Reason.STOPPED;
 import static dev.sotto.model.ModelException.Reason.TIMED_OUT;
 import static dev.sotto.model.ModelException.Reason.TLS;
 import static dev.sotto.model.ModelException.Reason.UNREACHABLE;
+import static java.net.http.HttpRequest.BodyPublishers.ofString;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
@@ -18,10 +20,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +38,17 @@ import org.jspecify.annotations.Nullable;
  * the common pool (5,000 streams do not fit there), calls a stream that just ends a whole answer,
  * logs what it cannot read, and puts the provider's words into exceptions. Here a stream is read on
  * the caller's thread, and what happens to it is told to its {@link Exchange}. An answer takes at
- * most 10 minutes.
+ * most 10 minutes. At most 32 connections of a model are being made at once, so that a rush of
+ * thousands is not lost to time-outs.
  */
 final class Transport implements HttpClient {
   private static final long MAX_NANOS = Duration.ofMinutes(10).toNanos();
   private static final Duration AFTER_END_MARK = Duration.ofMillis(250);
 
+  private static final Duration CONNECT_TURN = Duration.ofSeconds(60);
+  private static final int CONNECTING = 32;
+
+  private final Semaphore connecting = new Semaphore(CONNECTING);
   private final java.net.http.HttpClient http;
   private final Duration readTimeout;
 
@@ -64,7 +76,7 @@ final class Transport implements HttpClient {
   }
 
   private AnswerBody open(HttpRequest request, Exchange exchange) throws InterruptedException {
-    HttpResponse<AnswerBody> response = send(translated(request), exchange, true);
+    HttpResponse<AnswerBody> response = send(translated(request), request.body(), exchange, true);
     if (response.statusCode() != 200) {
       response.body().close();
       throw exchange.refused(response.statusCode());
@@ -77,15 +89,44 @@ final class Transport implements HttpClient {
    * more, because the JDK by itself repeats no POST.
    */
   private HttpResponse<AnswerBody> send(
-      java.net.http.HttpRequest request, Exchange exchange, boolean again)
+      java.net.http.HttpRequest.Builder request, String body, Exchange exchange, boolean again)
       throws InterruptedException {
+    var turn = new AtomicBoolean(connecting.tryAcquire(CONNECT_TURN.toMillis(), MILLISECONDS));
+    Runnable connected =
+        () -> {
+          if (turn.getAndSet(false)) {
+            connecting.release();
+          }
+        };
     try {
-      return http.send(request, _ -> new AnswerBody());
+      var question = request.copy().POST(new Question(ofString(body), connected)).build();
+      return http.send(question, _ -> new AnswerBody());
     } catch (IOException e) {
       if (again && reason(e) == BROKEN_OFF) {
-        return send(request, exchange, false);
+        return send(request, body, exchange, false);
       }
       throw exchange.failed(reason(e));
+    } finally {
+      connected.run();
+    }
+  }
+
+  /** A body that tells when it is asked for, which is when the connection stands. */
+  private record Question(BodyPublisher body, Runnable connected) implements BodyPublisher {
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      connected.run();
+      body.subscribe(subscriber);
+    }
+
+    @Override
+    public String toString() {
+      return "Question";
     }
   }
 
@@ -114,13 +155,11 @@ final class Transport implements HttpClient {
     }
   }
 
-  private java.net.http.HttpRequest translated(HttpRequest request) {
+  private java.net.http.HttpRequest.Builder translated(HttpRequest request) {
     var builder =
-        java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-            .timeout(readTimeout)
-            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(request.body()));
+        java.net.http.HttpRequest.newBuilder(URI.create(request.url())).timeout(readTimeout);
     request.headers().forEach((name, values) -> values.forEach(v -> builder.header(name, v)));
-    return builder.build();
+    return builder;
   }
 
   private static ModelException.Reason reason(IOException e) {

@@ -2,8 +2,12 @@ package dev.sotto.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -58,7 +62,7 @@ class GuardTest {
         "https://sub.example.com/ ¦ sub[.]example[.]com/",
         "https://example.com.evil.com ¦ example[.]com[.]evil[.]com",
         "https://example.com/?u=https://evil.com ¦ example[.]com/?u=https[:]//evil[.]com",
-        "https://example.com'.evil.com ¦ example[.]com'.evil.com",
+        "https://example.com'.evil.com ¦ example[.]com'.evil[.]com",
         "slack://evil.com/x ¦ slack[:]//evil[.]com/x",
         "[x](javascript:alert(1)) ¦ [x] (javascript:alert(1))",
         "ht**tps://evil.com** ¦ ht**tps[:]//evil[.]com**",
@@ -185,8 +189,8 @@ class GuardTest {
         "@\u2060everyone",
       })
   void callsNobodyTogether(String said) {
-    assertThat(Reader.calls(said.replaceAll("[\u200b\u2060]|&#64;|&#33;", ""))).isIn(true, false);
     assertThat(Reader.calls(released(said))).isFalse();
+    assertThat(Reader.calls("@everyone")).isTrue();
     assertThat(released("ask @ada or <@U123>")).isEqualTo("ask @ada or <@U123>");
   }
 
@@ -195,7 +199,7 @@ class GuardTest {
   void withholdsInstructionsHoweverTheyArePunctuated(String said) {
     String seen = released("Sure! " + said + " Anything else?");
 
-    assertThat(seen.toLowerCase().replaceAll("[^a-z]", ""))
+    assertThat(seen.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""))
         .doesNotContain("nightjar", "ninemillion")
         .contains("withheld", "sure", "anythingelse");
   }
@@ -203,7 +207,7 @@ class GuardTest {
   static Stream<String> withholdsInstructionsHoweverTheyArePunctuated() {
     return Stream.of(
         INSTRUCTIONS,
-        INSTRUCTIONS.toUpperCase(),
+        INSTRUCTIONS.toUpperCase(Locale.ROOT),
         INSTRUCTIONS.replace(" ", "\n> "),
         "*" + INSTRUCTIONS.replace(" ", "* _") + "*",
         String.join(" ", INSTRUCTIONS.split("")),
@@ -223,13 +227,15 @@ class GuardTest {
     var disguises =
         List.of(
             CANARY,
-            CANARY.toLowerCase(),
+            CANARY.toLowerCase(Locale.ROOT),
             String.join("-", CANARY.split("")),
             new StringBuilder(CANARY).reverse().toString(),
-            java.util.HexFormat.of().formatHex(CANARY.getBytes()),
-            java.util.Base64.getEncoder().encodeToString(CANARY.getBytes()),
-            java.util.Base64.getEncoder().encodeToString(("x: " + CANARY + "!").getBytes()),
-            java.util.Base64.getEncoder().encodeToString(("xy: " + CANARY + "!").getBytes()));
+            HexFormat.of().formatHex(CANARY.getBytes(StandardCharsets.UTF_8)),
+            Base64.getEncoder().encodeToString(CANARY.getBytes(StandardCharsets.UTF_8)),
+            Base64.getEncoder()
+                .encodeToString(("x: " + CANARY + "!").getBytes(StandardCharsets.UTF_8)),
+            Base64.getEncoder()
+                .encodeToString(("xy: " + CANARY + "!").getBytes(StandardCharsets.UTF_8)));
 
     for (String disguise : disguises) {
       String seen = released("It is " + disguise + " indeed");

@@ -82,6 +82,9 @@ final class Malice {
           "|",
           "&",
           "https://[::1]/",
+          ".www.evil.com",
+          "evil.io/x",
+          "b.io\\",
           "\uff48ttps://evil.com",
           "https://evil\u3002com/");
 

@@ -15,7 +15,7 @@ final class Reader {
   private static final Pattern LINKED = Pattern.compile("\\]\\(<?([^)\\s]*)\\)");
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(?:https?|ftp):[/\\\\]+([^/?#\\\\\\s<>]*)|(?<![\\p{L}\\p{N}.-])(www\\.[^/?#\\\\\\s<>]*)",
+          "(?:https?|ftp):[/\\\\]+([^/?#\\\\\\s<>]*)[^\\s<>]*|(?<![\\p{L}\\p{N}.-])(www\\.[^/?#\\\\\\s<>]*)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern CALL =
       Pattern.compile(
@@ -32,7 +32,7 @@ final class Reader {
         .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
         .map(host -> host.replaceFirst("[|`].*$", "").replaceFirst("^.*@", ""))
         .map(host -> host.replaceFirst("[)\\]}\"'.,;:!?*_~]+$", "").replaceFirst(":\\d+$", ""))
-        .filter(host -> !host.isEmpty())
+        .filter(host -> !host.isEmpty() && host.indexOf('[') <= 0)
         .map(host -> host.toLowerCase(Locale.ROOT))
         .toList();
   }
