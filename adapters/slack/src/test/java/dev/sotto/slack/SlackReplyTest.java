@@ -110,10 +110,9 @@ class SlackReplyTest {
   void aLongAnswerIsSplitAtParagraphsAndWhole() {
     ChatEvent.Message question = world.ask("everything");
     try (LiveReply reply = world.open(connection, world.target(question))) {
-      for (int length = 1; length < LONG.length(); length += 900) {
-        reply.show(LONG.substring(0, length));
-      }
-      await().until(() -> !world.replies(question).isEmpty());
+      reply.show(LONG.substring(0, 9_000));
+      await().until(() -> world.replies(question).size() == 1);
+      reply.show(LONG.substring(0, 11_600));
       reply.show(LONG.substring(0, 14_000));
       await().until(() -> world.replies(question).size() == 2);
       reply.finish(Reply.of(LONG));
