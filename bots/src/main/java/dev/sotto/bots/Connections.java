@@ -10,6 +10,7 @@ import dev.sotto.slack.SlackSettings;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +20,13 @@ final class Connections {
   private final Slack slack;
   private final Discord discord;
   private final TrustedCertificates trust;
+  private final Clock clock;
 
-  Connections(Slack slack, Discord discord, TrustedCertificates trust) {
+  Connections(Slack slack, Discord discord, TrustedCertificates trust, Clock clock) {
     this.slack = slack;
     this.discord = discord;
     this.trust = trust;
+    this.clock = clock;
   }
 
   /**
@@ -34,10 +37,10 @@ final class Connections {
   List<Connection> make() {
     List<Connection> made = new ArrayList<>();
     if (!slack.botToken().isBlank() || !slack.appToken().isBlank()) {
-      made.add(new SlackConnection(slack.settings(trust)));
+      made.add(new SlackConnection(slack.settings(trust), clock));
     }
     if (!discord.token().isBlank()) {
-      made.add(new DiscordConnection(discord.settings(trust)));
+      made.add(new DiscordConnection(discord.settings(trust), clock));
     }
     return made;
   }

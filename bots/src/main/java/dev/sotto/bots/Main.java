@@ -2,7 +2,6 @@ package dev.sotto.bots;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Spec;
 
 /** The command line. What goes wrong is said in one line; a stack trace is for our own bugs. */
 @Command(
@@ -19,8 +18,6 @@ import picocli.CommandLine.Spec;
       TrainCommand.class
     })
 public final class Main implements Runnable {
-  @Spec private CommandLine.Model.CommandSpec spec;
-
   /** Ends the process with 0, with 1 when something failed, with 2 for wrong usage. */
   static void main(String[] arguments) {
     int status =
@@ -35,6 +32,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    CommandLine.usage(this, System.out);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sotto.bots;
 
+import dev.sotto.crypto.Keys;
 import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "stop"));
-    FirstStart.tell(context, System.out);
+    FirstStart.tell(context.getBean(Keys.class), System.out);
     bots.start(System.out);
     System.out.println("sotto: running; stop with Ctrl-C");
     stopped.await();

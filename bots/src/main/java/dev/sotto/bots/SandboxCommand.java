@@ -2,14 +2,15 @@ package dev.sotto.bots;
 
 import dev.sotto.sandbox.Sandbox;
 import dev.sotto.sandbox.discord.DiscordServer;
+import dev.sotto.sandbox.side.Side;
+import dev.sotto.sandbox.side.View;
 import dev.sotto.sandbox.slack.SlackServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,27 +30,29 @@ final class SandboxCommand implements Callable<Integer> {
     DiscordServer discord = new DiscordServer();
     try (Sandbox sandbox = Sandbox.start(port, slack, discord)) {
       System.out.println("sotto: the sandbox is at " + sandbox.url());
-      return RunCommand.stay(settings(sandbox, slack, discord));
+      Path data = Path.of(System.getenv().getOrDefault("SOTTO_DATA_DIRECTORY", "data"));
+      return RunCommand.stay(
+          settings(sandbox, slack, discord, Installation.HOME.resolve(data).resolve("sandbox")));
     }
   }
 
   /** What the same program needs to know to connect to the sandbox instead of the real thing. */
-  static Map<String, Object> settings(Sandbox sandbox, SlackServer slack, DiscordServer discord)
-      throws IOException {
-    Path data =
-        Installation.HOME.resolve(System.getenv().getOrDefault("SOTTO_DATA_DIRECTORY", "data"));
-    Path authority = data.resolve("sandbox").resolve("authority.pem");
-    Files.createDirectories(authority.getParent());
+  static Map<String, Object> settings(
+      Sandbox sandbox, SlackServer slack, DiscordServer discord, Path data) throws IOException {
+    Path authority = Files.createDirectories(data).resolve("authority.pem");
     Files.writeString(authority, sandbox.certificateAuthority());
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("sotto.data-directory", authority.getParent().toString());
-    settings.put("sotto.trusted-certificates", authority.toString());
-    settings.put("sotto.slack.bot-token", slack.botToken());
-    settings.put("sotto.slack.app-token", slack.appToken());
-    settings.put("sotto.slack.api-url", slack.apiUrl().toString());
-    settings.put("sotto.discord.token", discord.botToken());
-    settings.put("sotto.discord.api-url", discord.apiUrl().toString());
-    settings.put("sotto.access.admins", List.of());
-    return settings;
+    return Map.of(
+        "sotto.data-directory", data.toString(),
+        "sotto.trusted-certificates", authority.toString(),
+        "sotto.access.admins", Stream.of(slack, discord).flatMap(SandboxCommand::admins).toList(),
+        "sotto.slack.bot-token", slack.botToken(),
+        "sotto.slack.app-token", slack.appToken(),
+        "sotto.slack.api-url", slack.apiUrl().toString(),
+        "sotto.discord.token", discord.botToken(),
+        "sotto.discord.api-url", discord.apiUrl());
+  }
+
+  private static Stream<String> admins(Side side) {
+    return side.people().stream().filter(View.Person::admin).map(it -> side.name() + ":" + it.id());
   }
 }

@@ -6,7 +6,6 @@ import dev.sotto.chat.Inbox;
 import dev.sotto.chat.InboxUnavailableException;
 import dev.sotto.chat.Platform;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -32,21 +31,19 @@ public class DurableInbox implements Inbox {
   private final Places places;
   private final Events events;
   private final EventRouter router;
-  private final Clock clock;
   private final Lanes lanes;
 
-  DurableInbox(Places places, Events events, EventRouter router, Worker worker, Clock clock) {
+  DurableInbox(Places places, Events events, EventRouter router, Worker worker) {
     this.places = places;
     this.events = events;
     this.router = router;
-    this.clock = clock;
     this.lanes = new Lanes(worker::handle);
   }
 
   /** Takes up what an earlier process left, to be shown through these platforms. */
   public void start(Collection<ChatPlatform> platforms) {
     router.connect(platforms);
-    int old = events.deleteClosedBefore(clock.instant().minus(RECOGNISED));
+    int old = events.deleteClosed(RECOGNISED);
     List<EventRow> open = events.open(MOST_OPEN);
     open.forEach(it -> lanes.submit(it.placeId(), it.id()));
     LOG.info("inbox: {} events taken up again, {} old ones let go", open.size(), old);

@@ -63,6 +63,15 @@ interface EventRows extends GenericRepository<EventRow, UUID> {
       """)
   int closeOpen(Fingerprint message);
 
-  @Query("delete from inbox_event where state in ('DONE', 'GIVEN_UP') and at < :before")
+  @Query("select max(at) from inbox_event")
+  Optional<Instant> newest();
+
+  /** The newest of each place stays: it tells since when the place has not been heard. */
+  @Query(
+      """
+      delete from inbox_event where state in ('DONE', 'GIVEN_UP') and at < :before and exists (
+        select 1 from inbox_event newer
+        where newer.place_id = inbox_event.place_id and newer.at > inbox_event.at)\
+      """)
   int deleteClosedBefore(Instant before);
 }

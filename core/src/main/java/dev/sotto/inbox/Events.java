@@ -13,7 +13,7 @@ import dev.sotto.crypto.Vault;
 import dev.sotto.memory.Memory;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,8 +94,12 @@ class Events {
     memory.forget(deletion.address(), deletion.messageId());
   }
 
-  int deleteClosedBefore(Instant before) {
-    return rows.deleteClosedBefore(before);
+  /**
+   * Lets go of what is closed and older, counted from the newest event: after a long absence a
+   * platform repeats what was new before it.
+   */
+  int deleteClosed(Duration olderThan) {
+    return rows.newest().map(it -> rows.deleteClosedBefore(it.minus(olderThan))).orElse(0);
   }
 
   private Pending advance(Pending pending, EventState state, Kept kept) {

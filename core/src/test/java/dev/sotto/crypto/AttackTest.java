@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,16 +137,24 @@ class AttackTest extends StoreContract {
   @Test
   void saysErasedOfAnErasedScope() {
     Cell cell = store.put(store.cell(store.vault.person(TEAM, "U1")), TEXT);
-    store.keyStore(
-        "update key_version set previous_state = state, state = 'DESTROYED', active = null, wrapped = null where scope_id = ?",
-        cell.scope().id());
-    store.keyStore("update key_scope set erased_at = created_at where id = ?", cell.scope().id());
+    erase(cell.scope());
     restart();
 
     assertThatThrownBy(() -> store.read(cell))
         .isInstanceOf(ErasedException.class)
         .hasMessageContaining(cell.scope().id().toString());
     assertThatThrownBy(() -> store.vault.seal(cell, TEXT)).isInstanceOf(ErasedException.class);
+  }
+
+  @Test
+  void keepsAKeyInMemoryForAMinuteAndNoLonger() {
+    Cell cell = store.put(store.cell(store.vault.person(TEAM, "U1")), TEXT);
+    erase(cell.scope());
+
+    store.bean(TestTicker.class).advance(Duration.ofSeconds(50));
+    assertThat(store.read(cell)).isEqualTo(TEXT);
+    store.bean(TestTicker.class).advance(Duration.ofSeconds(11));
+    assertThatThrownBy(() -> store.read(cell)).isInstanceOf(ErasedException.class);
   }
 
   @Test
@@ -187,10 +196,17 @@ class AttackTest extends StoreContract {
     }
   }
 
+  private void erase(Scope scope) {
+    store.keyStore(
+        "update key_version set previous_state = state, state = 'DESTROYED', active = null, wrapped = null where scope_id = ?",
+        scope.id());
+    store.keyStore("update key_scope set erased_at = created_at where id = ?", scope.id());
+  }
+
   private static List<Cell> neighbours(SealedStore store, Cell home) {
     return List.of(
         new Cell(home.field(), home.scope(), store.vault.newId(), home.version()),
-        new Cell(Field.PLACE, home.scope(), home.row(), home.version()),
+        new Cell(Field.BINDING, home.scope(), home.row(), home.version()),
         new Cell(home.field(), home.scope(), home.row(), home.version() + 1));
   }
 

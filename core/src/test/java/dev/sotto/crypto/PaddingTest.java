@@ -2,6 +2,7 @@ package dev.sotto.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -18,7 +19,10 @@ class PaddingTest {
       random.nextBytes(text);
       for (byte ending : new byte[] {0, 1, (byte) 0x80}) {
         Arrays.fill(text, Math.max(0, length - 3), length, ending);
-        assertThat(Padding.unpad(Padding.pad(text))).hasValue(text);
+        byte[] again = Padding.unpad(Padding.pad(text)).orElseThrow();
+        if (!Arrays.equals(text, again)) {
+          fail("length " + length + " ending " + ending);
+        }
       }
     }
   }
@@ -35,7 +39,7 @@ class PaddingTest {
   @Test
   void hidesLongerOnesAmongFewSizesAndAddsAtMost12Percent() {
     TreeSet<Integer> sizes = new TreeSet<>();
-    for (int length = 1024; length < 1 << 20; length += 17) {
+    for (int length = 1024; length < 1 << 20; length += 1 + length / 200) {
       int size = Padding.pad(new byte[length]).length;
       assertThat(size).isGreaterThan(length).isLessThanOrEqualTo((int) (length * 1.12) + 1);
       sizes.add(size);

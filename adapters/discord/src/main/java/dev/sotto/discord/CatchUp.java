@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import net.dv8tion.jda.api.requests.Route;
+import net.dv8tion.jda.api.utils.TimeUtil;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ final class CatchUp {
   }
 
   /**
-   * One channel or thread, and the newest message known of it.
+   * One channel or thread, and the id from which on its messages are not known.
    *
    * @param guild empty for a direct message
    */
@@ -63,13 +64,13 @@ final class CatchUp {
 
   /** What to ask for: threads and direct messages, and the channels above the threads. */
   static List<Missed> plan(List<Seen> seen) {
-    long newest = seen.stream().mapToLong(place -> id(place.messageId())).max().orElse(0);
+    long newest = seen.stream().mapToLong(CatchUp::id).max().orElse(0);
     Map<String, Missed> plan = new HashMap<>();
     for (Seen place : seen) {
       Address address = place.address();
       boolean direct = address.kind() == Address.Kind.DIRECT;
       Optional<String> guild = direct ? Optional.empty() : Optional.of(address.workspace().id());
-      long last = id(place.messageId());
+      long last = id(place);
       address.thread().ifPresent(thread -> add(plan, new Missed(guild, thread, last)));
       long inChannel = address.thread().map(CatchUp::id).orElse(last);
       long after = direct ? last : Math.max(inChannel, newest - MARGIN);
@@ -80,6 +81,11 @@ final class CatchUp {
 
   private static void add(Map<String, Missed> plan, Missed missed) {
     plan.merge(missed.channel(), missed, (a, b) -> a.after() >= b.after() ? a : b);
+  }
+
+  /** The smallest id that a message of that millisecond can have. */
+  private static long id(Seen seen) {
+    return TimeUtil.getDiscordTimestamp(seen.at().toEpochMilli());
   }
 
   private static long id(String id) {
@@ -97,7 +103,9 @@ final class CatchUp {
     try {
       pages(missed, each);
     } catch (RestException e) {
-      LOG.warn("Discord: missed messages of a place could not be read: {}", e.line());
+      if (e.temporary()) {
+        LOG.warn("Discord: missed messages of a place could not be read: {}", e.line());
+      }
     } finally {
       turns.release();
     }

@@ -18,6 +18,11 @@ final class Reporter {
     }
   }
 
+  /** Discord asks its clients to connect again every few hours; that is no trouble yet. */
+  synchronized void lost() {
+    LOG.info("Discord: the connection was lost; connecting again");
+  }
+
   synchronized void works() {
     LOG.info("Discord: connected");
     trouble = "";

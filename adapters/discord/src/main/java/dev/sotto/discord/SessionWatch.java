@@ -50,8 +50,7 @@ final class SessionWatch implements EventListener {
         reporter.works();
         ready.complete(start.getJDA());
       }
-      case SessionDisconnectEvent _ ->
-          reporter.trouble("Discord: the connection was lost; connecting again");
+      case SessionDisconnectEvent _ -> reporter.lost();
       case SessionResumeEvent _ -> reporter.works();
       case SessionRecreateEvent _ -> reporter.works();
       case ShutdownEvent end -> ended(end.getCode());

@@ -34,7 +34,7 @@ final class RecordingInbox implements Inbox {
       if (!here) {
         return Receipt.IGNORED;
       }
-      places.put(message.address(), new Seen(message.address(), message.messageId()));
+      places.put(message.address(), new Seen(message.address(), message.at()));
     }
     events.add(event);
     Thread.ofVirtual().start(() -> answerer.accept(event));

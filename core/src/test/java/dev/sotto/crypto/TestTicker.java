@@ -1,0 +1,21 @@
+package dev.sotto.crypto;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The caches' time, which a test can set ahead. */
+@Singleton
+final class TestTicker implements Ticker {
+  private final AtomicLong ahead = new AtomicLong();
+
+  void advance(Duration time) {
+    ahead.addAndGet(time.toNanos());
+  }
+
+  @Override
+  public long read() {
+    return System.nanoTime() + ahead.get();
+  }
+}
