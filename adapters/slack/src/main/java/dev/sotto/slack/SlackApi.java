@@ -73,8 +73,9 @@ final class SlackApi {
       if (response.code() == 429) {
         throw SlackFailure.later("response_url", retryAfter(response));
       }
-      if (!response.isSuccessful()) {
-        throw failure("response_url", response.code(), "");
+      String error = SlackJson.text(SlackJson.parse(response.body().string()), "error");
+      if (!response.isSuccessful() || !error.isEmpty()) {
+        throw failure("response_url", response.code(), error);
       }
     } catch (IOException e) {
       throw SlackFailure.of("response_url", SlackFailure.Kind.UNKNOWN, "no answer in time");
