@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.util.http.SlackHttpClient;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +314,24 @@ class SlackConnectionTest {
                   || line.contains("ticket")
                   || line.contains(world.slack.botToken())
                   || line.contains(world.slack.appToken()));
+    }
+  }
+
+  @Test
+  void theSdkAsItComesWouldHaveLoggedIt() throws Exception {
+    SlackConfig config = new SlackConfig();
+    config.setMethodsEndpointUrlPrefix(world.slack.apiUrl().toString());
+    config.setStatsEnabled(false);
+    SlackHttpClient http =
+        new SlackHttpClient(
+            Tls.okHttp(new OkHttpClient(), SlackWorld.trust(world.sandbox), SlackWorld.TIMEOUT));
+    http.setConfig(config);
+    try (Logs logs = new Logs(Level.TRACE)) {
+      Slack.getInstance(config, http)
+          .methods(world.slack.botToken())
+          .chatPostMessage(post -> post.channel(SlackServer.GENERAL).text("the canary"));
+
+      assertThat(logs.lines()).anyMatch(line -> line.contains("canary"));
     }
   }
 

@@ -21,6 +21,7 @@ final class TlsServer implements AutoCloseable {
   private static final String PASSWORD = "changeit";
 
   final AtomicInteger handshakes = new AtomicInteger();
+  final AtomicInteger refused = new AtomicInteger();
   private final KeyStore keys;
   private final SSLServerSocket socket;
 
@@ -74,9 +75,8 @@ final class TlsServer implements AutoCloseable {
         client.startHandshake();
         handshakes.incrementAndGet();
         client.getInputStream().read();
-      } catch (IOException _) {
-        // A client that was refused, or the end.
-        continue;
+      } catch (IOException e) {
+        refused.incrementAndGet();
       }
     }
   }
