@@ -11,11 +11,14 @@ import dev.sotto.chat.Reply;
 import dev.sotto.chat.Reply.Choice;
 import dev.sotto.chat.ReplyTarget;
 import dev.sotto.sandbox.side.Fault;
+import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
 import dev.sotto.sandbox.slack.SlackServer;
 import dev.sotto.sandbox.slack.SlackTiming;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -177,25 +180,25 @@ class SlackReplyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unanswered", "cut", "broken", "late", "refused"})
+  @ValueSource(strings = {"unanswered", "cut", "slow", "broken", "late", "refused"})
   void aPostThatFailsLeavesExactlyOneReply(String how) {
     world.slack.faults().next("chat.postMessage", fault(how));
     ChatEvent.Message question = world.ask("hello");
 
     answer(question, "Hello");
 
-    assertThat(world.texts(question)).containsExactly("Hello");
+    await().untilAsserted(() -> assertThat(world.texts(question)).containsExactly("Hello"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unanswered", "cut", "broken", "late", "refused"})
+  @ValueSource(strings = {"unanswered", "cut", "slow", "broken", "late", "refused"})
   void aStreamWhoseStartFailsLeavesExactlyOneReply(String how) {
     world.slack.faults().next("chat.startStream", fault(how));
     finishesAsOneReply();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unanswered", "cut", "broken", "late", "refused"})
+  @ValueSource(strings = {"unanswered", "cut", "slow", "broken", "late", "refused"})
   void aStreamWhoseEndFailsLeavesExactlyOneReply(String how) {
     world.slack.faults().next("chat.stopStream", fault(how));
     finishesAsOneReply();
@@ -209,16 +212,19 @@ class SlackReplyTest {
       reply.finish(Reply.of("Once upon a time"));
     }
 
-    assertThat(world.replies(question))
-        .singleElement()
-        .returns("Once upon a time", View.Bubble::text)
-        .returns(false, View.Bubble::streaming);
+    await()
+        .untilAsserted(() ->
+            assertThat(world.replies(question))
+                .singleElement()
+                .returns("Once upon a time", View.Bubble::text)
+                .returns(false, View.Bubble::streaming));
   }
 
   private static Fault fault(String how) {
     return switch (how) {
       case "unanswered" -> Fault.unanswered();
       case "cut" -> Fault.cut();
+      case "slow" -> Fault.slow(SlackWorld.TIMEOUT.plusSeconds(1));
       case "broken" -> Fault.broken(500);
       case "late" -> Fault.tooMany(Duration.ofSeconds(1));
       default -> Fault.refused("internal_error");
@@ -316,6 +322,33 @@ class SlackReplyTest {
 
     assertThat(world.slack.faults().calls("chat.postMessage").getLast().field("markdown_text"))
         .isEqualTo("&lt;!channel> and &lt;@U0SANDTOM01>");
+  }
+
+  @Test
+  void manyThatStreamAtOnceAreEachWholeAndSingle() {
+    int many = 300;
+    IntStream.range(0, many)
+        .forEach(i ->
+            world.slack.say(
+                SlackServer.MARIA, Place.in(SlackServer.GENERAL), "@sotto question " + i));
+    await().until(() -> world.inbox.messages().count() == many);
+    List<ChatEvent.Message> questions = world.inbox.messages().toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      questions.forEach(question -> threads.execute(() -> stream(question)));
+    }
+
+    assertThat(questions)
+        .allSatisfy(question ->
+            assertThat(world.texts(question)).containsExactly("Answer to " + question.text()));
+  }
+
+  private void stream(ChatEvent.Message question) {
+    try (LiveReply reply = world.open(connection, world.target(question))) {
+      reply.show("Answer");
+      await().until(() -> !world.replies(question).isEmpty());
+      reply.show("Answer to");
+      reply.finish(Reply.of("Answer to " + question.text()));
+    }
   }
 
   private void answer(ChatEvent.Message question, String text) {
