@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -15,7 +16,8 @@ import okhttp3.Response;
 
 /**
  * Slack's Web API with one token. A call is made once and never repeated here, because only the
- * caller knows whether repeating could show something twice.
+ * caller knows whether repeating could show something twice. At most {@value Tls#CONNECTIONS} calls
+ * are made at a time; the others wait.
  */
 final class SlackApi {
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -23,6 +25,7 @@ final class SlackApi {
   private final SlackHttpClient http;
   private final String base;
   private final String token;
+  private final Semaphore calls = new Semaphore(Tls.CONNECTIONS, true);
 
   SlackApi(SlackHttpClient http, String base, String token) {
     this.http = http;
@@ -46,6 +49,7 @@ final class SlackApi {
   }
 
   Answer ask(String method, FormBody.Builder form) {
+    calls.acquireUninterruptibly();
     try (Response response = http.postFormWithBearerHeader(base + method, token, form.build())) {
       String body = response.body().string();
       if (response.code() == 429) {
@@ -64,6 +68,8 @@ final class SlackApi {
       throw SlackFailure.of(method, SlackFailure.Kind.UNREACHED, "Slack is not reachable");
     } catch (IOException e) {
       throw SlackFailure.of(method, SlackFailure.Kind.UNKNOWN, "no answer in time");
+    } finally {
+      calls.release();
     }
   }
 
@@ -73,8 +79,9 @@ final class SlackApi {
       if (response.code() == 429) {
         throw SlackFailure.later("response_url", retryAfter(response));
       }
-      if (!response.isSuccessful()) {
-        throw failure("response_url", response.code(), "");
+      String error = SlackJson.text(SlackJson.parse(response.body().string()), "error");
+      if (!response.isSuccessful() || !error.isEmpty()) {
+        throw failure("response_url", response.code(), error);
       }
     } catch (IOException e) {
       throw SlackFailure.of("response_url", SlackFailure.Kind.UNKNOWN, "no answer in time");

@@ -93,24 +93,39 @@ final class SlackChat {
   Map<Integer, String> find(String ownUser) {
     Map<Integer, String> found = new TreeMap<>();
     for (JsonObject message : ours(ownUser)) {
-      JsonObject payload = SlackJson.object(SlackJson.object(message, "metadata"), "event_payload");
-      if (SlackJson.text(payload, "key").equals(target.key())) {
-        found.put(number(SlackJson.text(payload, "part")), SlackJson.text(message, "ts"));
+      if (SlackJson.text(key(message), "key").equals(target.key())) {
+        found.put(number(SlackJson.text(key(message), "part")), SlackJson.text(message, "ts"));
       }
     }
     return found;
   }
 
-  /** A message of ours without key that begins like this: a stream whose start was not answered. */
+  /** A stream whose start was not answered: a message of ours without key that reads like this. */
   Optional<String> findBegun(String ownUser, String text) {
-    String begin = letters(text);
     return ours(ownUser).stream()
-        .filter(message -> SlackJson.object(message, "metadata").isEmpty())
-        .filter(
-            message -> !begin.isEmpty() && letters(SlackJson.text(message, "text")).equals(begin))
+        .filter(message -> isBegun(message, text))
         .map(message -> SlackJson.text(message, "ts"))
-        .filter(ts -> !target.shown().contains(ts))
         .reduce((_, newest) -> newest);
+  }
+
+  /** Everything that stands in the thread of this reply, and what reads like its beginning. */
+  List<String> findAll(String ownUser, String begun) {
+    return ours(ownUser).stream()
+        .filter(message ->
+            SlackJson.text(key(message), "key").equals(target.key()) || isBegun(message, begun))
+        .map(message -> SlackJson.text(message, "ts"))
+        .toList();
+  }
+
+  private static boolean isBegun(JsonObject message, String text) {
+    String begin = letters(text);
+    return !begin.isEmpty()
+        && key(message).isEmpty()
+        && letters(SlackJson.text(message, "text")).equals(begin);
+  }
+
+  private static JsonObject key(JsonObject message) {
+    return SlackJson.object(SlackJson.object(message, "metadata"), "event_payload");
   }
 
   static JsonArray blocks(Reply content) {

@@ -49,7 +49,7 @@ public final class SlackConnection implements Connection {
     this.slack = Slack.getInstance(http.getConfig(), http);
     this.botApi = new SlackApi(http, base, settings.botToken());
     this.socket = new SlackSocket(new SlackApi(http, base, settings.appToken()), settings, threads);
-    this.platform = new SlackPlatform(botApi, clock, threads);
+    this.platform = new SlackPlatform(botApi, clock, threads, settings.timeout().multipliedBy(2));
   }
 
   @Override

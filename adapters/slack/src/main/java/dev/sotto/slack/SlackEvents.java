@@ -9,19 +9,21 @@ import com.slack.api.bolt.request.builtin.BlockActionRequest;
 import com.slack.api.bolt.request.builtin.EventRequest;
 import com.slack.api.bolt.request.builtin.SlashCommandRequest;
 import com.slack.api.bolt.response.Response;
-import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Inbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Bolt app: what Slack sends goes into the inbox. Everything that is none of ours is
  * acknowledged, or Slack would repeat it.
  */
 final class SlackEvents {
+  private static final Set<String> TRANSLATED = Set.of("message", "app_mention");
+
   private final App app;
   private final SocketModeRequestParser parser;
   private final SlackTranslator translator;
@@ -46,16 +48,30 @@ final class SlackEvents {
    * @throws Exception it was not kept and may not be acknowledged
    */
   Optional<String> take(String message) throws Exception {
-    SocketModeRequest request = parser.parse(message);
-    if (request == null || request.getEnvelope().getEnvelopeId() == null) {
+    JsonObject envelope = SlackJson.parse(message);
+    String id = SlackJson.text(envelope, "envelope_id");
+    if (id.isEmpty()) {
       return Optional.empty();
     }
-    if (request.getBoltRequest() != null) {
-      app.run(request.getBoltRequest());
+    if (isOurs(envelope)) {
+      app.run(parser.parse(message).getBoltRequest());
     }
     JsonObject acknowledgement = new JsonObject();
-    acknowledgement.addProperty("envelope_id", request.getEnvelope().getEnvelopeId());
+    acknowledgement.addProperty("envelope_id", id);
     return Optional.of(acknowledgement.toString());
+  }
+
+  /** Bolt would write the content of what it does not know into its log. */
+  private static boolean isOurs(JsonObject envelope) {
+    JsonObject payload = SlackJson.object(envelope, "payload");
+    return switch (SlackJson.text(envelope, "type")) {
+      case "events_api" ->
+          SlackJson.text(payload, "type").equals("event_callback")
+              && TRANSLATED.contains(SlackJson.text(SlackJson.object(payload, "event"), "type"));
+      case "slash_commands" -> !SlackJson.text(payload, "command").isEmpty();
+      case "interactive" -> SlackJson.text(payload, "type").equals("block_actions");
+      default -> false;
+    };
   }
 
   void close() {

@@ -29,6 +29,7 @@ final class SlackLink implements WebSocket.Listener {
   static final int IN_FLIGHT = 256;
   static final int SILENCE_SECONDS = 20;
   private static final int PING_SECONDS = 5;
+  private static final int GREETING_MILLIS = 1_000;
   private static final int LONGEST_MESSAGE = 4_000_000;
 
   private static final Logger log = LoggerFactory.getLogger(SlackLink.class);
@@ -37,6 +38,7 @@ final class SlackLink implements WebSocket.Listener {
   private final Executor threads;
   private final StringBuilder partial = new StringBuilder();
   private final ReentrantLock sending = new ReentrantLock();
+  private final CountDownLatch greeted = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long heard = System.nanoTime();
   private volatile @Nullable WebSocket socket;
@@ -90,6 +92,12 @@ final class SlackLink implements WebSocket.Listener {
     return SlackFailure.of("socket", SlackFailure.Kind.UNREACHED, "Slack is not reachable");
   }
 
+  /** Waits, but not long, for Slack's first word: from then on events are sent here. */
+  void awaitGreeting() throws InterruptedException {
+    boolean heardFirst = greeted.await(GREETING_MILLIS, TimeUnit.MILLISECONDS);
+    log.debug("Slack: {}", heardFirst ? "greeted" : "not greeted");
+  }
+
   /** Waits until Slack asks for a new socket or this one is of no more use. */
   void awaitEnd() throws InterruptedException {
     while (!ended.await(PING_SECONDS, TimeUnit.SECONDS)) {
@@ -130,6 +138,7 @@ final class SlackLink implements WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     heard = System.nanoTime();
+    greeted.countDown();
     partial.append(data);
     if (partial.length() > LONGEST_MESSAGE) {
       log.warn("Slack: a message beyond the limit, the socket is given up");

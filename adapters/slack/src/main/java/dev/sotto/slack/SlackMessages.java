@@ -36,33 +36,12 @@ final class SlackMessages {
   private final SlackChat chat;
   private final ReplyTarget target;
   private final Consumer<String> shown;
-  private final List<Message> messages = new ArrayList<>();
+  private final List<SlackMessage> messages = new ArrayList<>();
   private boolean streams;
   private boolean lookFirst;
+  private boolean doubted;
   private Optional<String> unanswered = Optional.empty();
   private int limit = STREAM_LIMIT;
-
-  /**
-   * One message as it stands.
-   *
-   * @param text what it shows, empty when that is not known
-   * @param live whether it is a stream that has not ended
-   */
-  private record Message(
-      String ts, Optional<String> text, List<Choice> choices, boolean live, Instant since) {
-    boolean shows(Reply content) {
-      return text.filter(content.text()::equals).isPresent() && choices.equals(content.choices());
-    }
-
-    Message unknown() {
-      return new Message(ts, Optional.empty(), choices, live, since);
-    }
-
-    @Override
-    public String toString() {
-      return "Message";
-    }
-  }
 
   SlackMessages(SlackPlatform platform, ReplyTarget target, Consumer<String> shown) {
     this.platform = platform;
@@ -72,7 +51,8 @@ final class SlackMessages {
     this.streams = chat.inThread();
     this.lookFirst = target.shown().isEmpty() && platform.mayBeRepeated(target);
     for (String ts : target.shown()) {
-      messages.add(new Message(ts, Optional.empty(), List.of(), true, platform.now()));
+      messages.add(new SlackMessage(ts, Optional.empty(), List.of(), true, platform.now()));
+      platform.remember(ts);
     }
   }
 
@@ -90,7 +70,30 @@ final class SlackMessages {
     while (messages.size() > parts) {
       chat.delete(messages.removeLast().ts());
     }
+    if (doubted) {
+      sweep();
+    }
     platform.settled(target);
+  }
+
+  /** Whether a call without an answer may still put something there. */
+  boolean doubted() {
+    return doubted;
+  }
+
+  /** Takes away what calls without an answer have put there besides this reply. */
+  void sweep() {
+    try {
+      for (String ts : chat.findAll(platform.self().user(), unanswered.orElse(""))) {
+        boolean mine = messages.stream().anyMatch(message -> message.ts().equals(ts));
+        if (!mine && !platform.remembers(ts)) {
+          end(ts, 0);
+          chat.delete(ts);
+        }
+      }
+    } catch (SlackFailure e) {
+      log.debug("Slack: what may stand twice is left ({})", e.getMessage());
+    }
   }
 
   /** Ends what streams; what is shown stays. */
@@ -134,12 +137,12 @@ final class SlackMessages {
     try {
       Map<Integer, String> found = chat.find(platform.self().user());
       for (int part = messages.size(); found.containsKey(part); part++) {
-        add(new Message(found.get(part), Optional.empty(), List.of(), false, now()));
+        add(new SlackMessage(found.get(part), Optional.empty(), List.of(), false, now()));
       }
       if (unanswered.isPresent()) {
         chat.findBegun(platform.self().user(), unanswered.get())
-            .filter(ts -> messages.stream().noneMatch(message -> message.ts().equals(ts)))
-            .ifPresent(ts -> add(new Message(ts, Optional.empty(), List.of(), true, now())));
+            .filter(ts -> !platform.remembers(ts))
+            .ifPresent(ts -> add(new SlackMessage(ts, Optional.empty(), List.of(), true, now())));
       }
     } catch (SlackFailure e) {
       if (e.kind() != SlackFailure.Kind.REFUSED) {
@@ -154,7 +157,7 @@ final class SlackMessages {
     if (part < messages.size()) {
       change(part, content, settled);
     } else if (settled || !streams) {
-      add(new Message(post(part, content), known(content), content.choices(), false, now()));
+      add(new SlackMessage(post(part, content), known(content), content.choices(), false, now()));
     } else {
       begin(content);
     }
@@ -162,32 +165,31 @@ final class SlackMessages {
 
   private void begin(Reply content) {
     try {
-      add(new Message(chat.start(content.text()), known(content), List.of(), true, now()));
+      add(new SlackMessage(chat.start(content.text()), known(content), List.of(), true, now()));
     } catch (SlackFailure e) {
       log.debug("Slack: no stream, the reply is updated instead ({})", e.getMessage());
       streams = false;
       limit = UPDATE_LIMIT;
       if (e.kind() == SlackFailure.Kind.UNKNOWN) {
-        platform.doubt(target);
         unanswered = Optional.of(content.text());
-        lookFirst = true;
+        doubt();
       }
     }
   }
 
   private void change(int part, Reply content, boolean settled) {
-    Message message = messages.get(part);
+    SlackMessage message = messages.get(part);
     if (message.live()) {
       message = stream(part, message, content, settled);
       messages.set(part, message);
     }
     if (!message.live() && !message.shows(content)) {
       String ts = update(part, message.ts(), content);
-      messages.set(part, new Message(ts, known(content), content.choices(), false, now()));
+      messages.set(part, new SlackMessage(ts, known(content), content.choices(), false, now()));
     }
   }
 
-  private Message stream(int part, Message message, Reply content, boolean settled) {
+  private SlackMessage stream(int part, SlackMessage message, Reply content, boolean settled) {
     boolean young = now().isBefore(message.since().plus(STREAM_LIFE));
     Optional<String> before = message.text().filter(content.text()::startsWith);
     if (before.isEmpty() || !(young || settled)) {
@@ -200,7 +202,7 @@ final class SlackMessages {
       } else if (!more.isEmpty()) {
         chat.append(message.ts(), more);
       }
-      return new Message(
+      return new SlackMessage(
           message.ts(), known(content), content.choices(), !settled, message.since());
     } catch (SlackFailure e) {
       return switch (e.kind()) {
@@ -214,16 +216,21 @@ final class SlackMessages {
   }
 
   /** No stream any more: only then Slack takes an update. */
-  private Message stopped(int part, Message message) {
+  private SlackMessage stopped(int part, SlackMessage message) {
+    end(message.ts(), part);
+    return new SlackMessage(
+        message.ts(), message.text(), message.choices(), false, message.since());
+  }
+
+  private void end(String ts, int part) {
     try {
-      chat.stop(message.ts(), part, Reply.of(""));
+      chat.stop(ts, part, Reply.of(""));
     } catch (SlackFailure e) {
       if (e.kind() != SlackFailure.Kind.REFUSED) {
         throw e;
       }
       log.debug("Slack: the stream had ended ({})", e.getMessage());
     }
-    return new Message(message.ts(), message.text(), message.choices(), false, message.since());
   }
 
   private String update(int part, String ts, Reply content) {
@@ -235,6 +242,7 @@ final class SlackMessages {
         throw e;
       }
       String again = post(part, content);
+      platform.remember(again);
       shown.accept(again);
       return again;
     }
@@ -246,15 +254,21 @@ final class SlackMessages {
       return chat.post(part, content);
     } catch (SlackFailure e) {
       if (e.kind() == SlackFailure.Kind.UNKNOWN) {
-        platform.doubt(target);
-        lookFirst = true;
+        doubt();
       }
       throw e;
     }
   }
 
-  private void add(Message message) {
+  private void doubt() {
+    platform.doubt(target);
+    lookFirst = true;
+    doubted = true;
+  }
+
+  private void add(SlackMessage message) {
     messages.add(message);
+    platform.remember(message.ts());
     shown.accept(message.ts());
   }
 

@@ -32,8 +32,10 @@ final class SlackPlatform implements ChatPlatform {
   private final SlackApi api;
   private final Clock clock;
   private final Executor threads;
+  private final Duration late;
   private final Instant started;
   private final Map<String, Boolean> doubtful = Collections.synchronizedMap(new Recent<>());
+  private final Map<String, Boolean> own = Collections.synchronizedMap(new Recent<>());
   private final Map<String, Optional<PlaceName>> names =
       Collections.synchronizedMap(new Recent<>());
   private final AtomicReference<SlackIdentity> self =
@@ -47,10 +49,14 @@ final class SlackPlatform implements ChatPlatform {
     }
   }
 
-  SlackPlatform(SlackApi api, Clock clock, Executor threads) {
+  /**
+   * @param late how long after its call something may still appear that was not answered in time
+   */
+  SlackPlatform(SlackApi api, Clock clock, Executor threads, Duration late) {
     this.api = api;
     this.clock = clock;
     this.threads = threads;
+    this.late = late;
     this.started = clock.instant();
   }
 
@@ -62,7 +68,7 @@ final class SlackPlatform implements ChatPlatform {
   @Override
   public LiveReply open(ReplyTarget target, Consumer<String> shown) {
     SlackMessages messages = new SlackMessages(this, target, shown);
-    return new SlackReply(messages, new SlackChat(api, target), threads);
+    return new SlackReply(messages, new SlackChat(api, target), threads, late);
   }
 
   @Override
@@ -88,9 +94,9 @@ final class SlackPlatform implements ChatPlatform {
     try {
       FormBody.Builder form = new FormBody.Builder().add("channel", address.channel());
       JsonObject channel = SlackJson.object(api.call("conversations.info", form), "channel");
-      return remember(address, SlackJson.text(channel, "name"));
+      return named(address, SlackJson.text(channel, "name"));
     } catch (SlackFailure e) {
-      return e.kind() == SlackFailure.Kind.REFUSED ? remember(address, "") : Optional.empty();
+      return e.kind() == SlackFailure.Kind.REFUSED ? named(address, "") : Optional.empty();
     }
   }
 
@@ -119,6 +125,15 @@ final class SlackPlatform implements ChatPlatform {
         || asked.isBefore(now().minus(FRESH));
   }
 
+  /** Remembers a message as one that belongs where it is. */
+  void remember(String ts) {
+    own.put(ts, true);
+  }
+
+  boolean remembers(String ts) {
+    return own.containsKey(ts);
+  }
+
   void doubt(ReplyTarget target) {
     doubtful.put(target.key(), true);
   }
@@ -127,7 +142,7 @@ final class SlackPlatform implements ChatPlatform {
     doubtful.remove(target.key());
   }
 
-  private Optional<PlaceName> remember(Address address, String channel) {
+  private Optional<PlaceName> named(Address address, String channel) {
     Optional<PlaceName> name =
         Optional.of(channel)
             .filter(each -> !each.isEmpty())

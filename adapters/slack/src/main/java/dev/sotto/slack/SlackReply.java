@@ -32,6 +32,8 @@ final class SlackReply implements LiveReply {
 
   private final SlackMessages messages;
   private final SlackChat chat;
+  private final Executor threads;
+  private final Duration late;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ReentrantLock calling = new ReentrantLock();
@@ -43,9 +45,11 @@ final class SlackReply implements LiveReply {
   private boolean ended;
   private boolean statusShown;
 
-  SlackReply(SlackMessages messages, SlackChat chat, Executor threads) {
+  SlackReply(SlackMessages messages, SlackChat chat, Executor threads, Duration late) {
     this.messages = messages;
     this.chat = chat;
+    this.threads = threads;
+    this.late = late;
     threads.execute(this::work);
   }
 
@@ -104,6 +108,7 @@ final class SlackReply implements LiveReply {
     for (int attempt = 1; ; attempt++) {
       try {
         messages.finish(reply);
+        sweepLater();
         return;
       } catch (SlackFailure e) {
         boolean patient =
@@ -114,6 +119,16 @@ final class SlackReply implements LiveReply {
           throw e.forCore();
         }
       }
+    }
+  }
+
+  private void sweepLater() {
+    if (messages.doubted()) {
+      threads.execute(() -> {
+        if (slept(late)) {
+          messages.sweep();
+        }
+      });
     }
   }
 

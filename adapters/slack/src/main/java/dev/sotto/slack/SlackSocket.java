@@ -118,6 +118,7 @@ final class SlackSocket implements AutoCloseable {
   private boolean runOnce(SlackLink.Handler handler) throws InterruptedException {
     SlackLink link = SlackLink.open(http, address(), handler, threads, timeout);
     long since = System.nanoTime();
+    link.awaitGreeting();
     replace(link);
     if (first.complete(true) || !lastReason.getAndSet("").isEmpty()) {
       log.info("Slack: connected");

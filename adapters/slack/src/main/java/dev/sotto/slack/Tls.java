@@ -17,7 +17,7 @@ import okhttp3.TlsVersion;
 /** TLS 1.3 and nothing else, the same for the Web API and the socket. */
 final class Tls {
   private static final String PROTOCOL = "TLSv1.3";
-  private static final int IDLE_CONNECTIONS = 64;
+  static final int CONNECTIONS = 64;
 
   private Tls() {}
 
@@ -47,7 +47,7 @@ final class Tls {
         .connectionSpecs(List.of(tls13))
         .sslSocketFactory(context(trust).getSocketFactory(), trust)
         .retryOnConnectionFailure(false)
-        .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 30, TimeUnit.SECONDS))
+        .connectionPool(new ConnectionPool(CONNECTIONS, 30, TimeUnit.SECONDS))
         .connectTimeout(timeout)
         .readTimeout(timeout)
         .writeTimeout(timeout)
