@@ -216,8 +216,7 @@ class DiscordConnectionTest {
       lab.server.faults().next("POST /channels/{}/messages", Fault.unanswered());
       CompletableFuture<Void> answer =
           CompletableFuture.runAsync(() -> lab.answer(lab.message(0), "Hi."));
-      await()
-          .until(() -> !lab.server.faults().calls("POST /channels/{}/messages").isEmpty());
+      await().until(() -> !lab.server.faults().calls("POST /channels/{}/messages").isEmpty());
 
       long begin = System.nanoTime();
       lab.connection.close();

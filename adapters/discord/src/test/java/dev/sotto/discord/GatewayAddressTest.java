@@ -64,8 +64,7 @@ class GatewayAddressTest {
   @Test
   void takesAnAnswerThatIsNoneForAnOutage() {
     for (String body : new String[] {"", "<html>", "{}", "[]", "{\"url\":\"%%\"}"}) {
-      assertThatThrownBy(() -> answered(200, body).ask())
-          .isInstanceOf(UnreachableException.class);
+      assertThatThrownBy(() -> answered(200, body).ask()).isInstanceOf(UnreachableException.class);
     }
     assertThatThrownBy(() -> answered(503, "{}").ask())
         .isInstanceOf(UnreachableException.class)
