@@ -83,7 +83,7 @@ public final class DiscordConnection implements Connection {
     if (lanes.closed()) {
       begun.shutdownNow();
     } else {
-      commands.register(begun);
+      lanes.beside(() -> commands.register(begun, lanes));
     }
   }
 
@@ -106,8 +106,8 @@ public final class DiscordConnection implements Connection {
 
   @Override
   public boolean connected() {
-    JDA jda = current.get();
-    return jda != null && jda.getStatus() == JDA.Status.CONNECTED;
+    SessionWatch latest = watch.get();
+    return latest != null && latest.flowing() && current.get() != null;
   }
 
   @Override

@@ -132,11 +132,13 @@ final class Lanes implements AutoCloseable {
     return next.get();
   }
 
-  private static void run(Runnable job) {
+  private void run(Runnable job) {
     try {
       job.run();
     } catch (RuntimeException e) {
-      LOG.error("Discord: an event could not be handled: {}", e.getClass().getSimpleName());
+      if (!closed()) {
+        LOG.error("Discord: something could not be done: {}", e.getClass().getSimpleName());
+      }
     }
   }
 

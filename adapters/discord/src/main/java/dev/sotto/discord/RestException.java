@@ -63,14 +63,23 @@ final class RestException extends RuntimeException {
     if (cause != null) {
       return new RestException(call + ": " + name(cause), 0, true, SOON);
     }
-    int http = error.getResponse().code;
     int code = error.getErrorCode();
-    String message = call + ": HTTP " + http + ", code " + code;
-    if (NOT_NOW.contains(code)) {
-      return new RestException(message, code, true, LATER);
-    }
-    boolean temporary = http >= SERVER_ERROR || http == TOO_MANY_REQUESTS;
-    return new RestException(message, code, temporary, temporary ? SOON : Duration.ZERO);
+    Duration retryAfter = NOT_NOW.contains(code) ? LATER : SOON;
+    boolean temporary = mayPass(error);
+    return new RestException(
+        call + ": HTTP " + error.getResponse().code + ", code " + code,
+        code,
+        temporary,
+        temporary ? retryAfter : Duration.ZERO);
+  }
+
+  /** Whether another attempt can help. */
+  static boolean mayPass(ErrorResponseException error) {
+    int http = error.getResponse().code;
+    return error.getCause() != null
+        || http >= SERVER_ERROR
+        || http == TOO_MANY_REQUESTS
+        || NOT_NOW.contains(error.getErrorCode());
   }
 
   private static String name(Throwable cause) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.events.GenericEvent;
+import net.dv8tion.jda.api.events.StatusChangeEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
@@ -31,6 +32,8 @@ final class SessionWatch implements EventListener {
   private final Consumer<JDA> begun;
   private final Consumer<RuntimeException> lost;
   private final CompletableFuture<JDA> ready = new CompletableFuture<>();
+  private volatile boolean flowing;
+  private volatile boolean hungUp;
 
   /**
    * @param begun told of the session before any other listener hears that it is ready
@@ -47,18 +50,52 @@ final class SessionWatch implements EventListener {
     switch (event) {
       case ReadyEvent start -> {
         begun.accept(start.getJDA());
-        reporter.works();
+        flows();
         ready.complete(start.getJDA());
       }
-      case SessionDisconnectEvent _ -> reporter.lost();
-      case SessionResumeEvent _ -> reporter.works();
-      case SessionRecreateEvent _ -> reporter.works();
+      case SessionResumeEvent _ -> flows();
+      case SessionRecreateEvent _ -> flows();
+      case StatusChangeEvent status -> {
+        if (status.getNewStatus() == JDA.Status.DISCONNECTED) {
+          disconnected(status.getJDA());
+        }
+      }
+      case SessionDisconnectEvent _ -> {
+        hungUp = false;
+        reporter.lost();
+      }
       case ShutdownEvent end -> ended(end.getCode());
       default -> {}
     }
   }
 
+  /**
+   * JDA tells the end of a session only after its last request, which can take half a minute. It
+   * tells a disconnection from which it recovers at once; one without that is the end.
+   */
+  private void disconnected(JDA jda) {
+    flowing = false;
+    hungUp = true;
+    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+        .execute(() -> {
+          if (hungUp) {
+            jda.shutdownNow();
+          }
+        });
+  }
+
+  private void flows() {
+    flowing = true;
+    reporter.works();
+  }
+
+  /** Whether events come now. */
+  boolean flowing() {
+    return flowing;
+  }
+
   private void ended(int closeCode) {
+    flowing = false;
     RuntimeException reason =
         refusal(closeCode)
             .<RuntimeException>map(ConnectionException::new)

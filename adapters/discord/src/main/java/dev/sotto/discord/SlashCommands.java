@@ -7,9 +7,11 @@ import dev.sotto.chat.CommandCatalogue.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.interactions.InteractionContextType;
 import net.dv8tion.jda.api.interactions.commands.Command;
 import net.dv8tion.jda.api.interactions.commands.OptionType;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 /** The tree of commands as Discord's one native command {@code /sotto}. */
 final class SlashCommands {
   private static final Logger LOG = LoggerFactory.getLogger(SlashCommands.class);
+  private static final long FIRST_PAUSE_MILLIS = 2_000;
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
   private static final String ROOT = "sotto";
   private static final int DESCRIPTION = 100;
 
@@ -34,25 +38,38 @@ final class SlashCommands {
     this.catalogue = catalogue;
   }
 
-  /** Tells Discord the commands, unless it has them as they are. A failure is one log line. */
-  void register(JDA jda) {
-    SlashCommandData wanted = command();
-    jda.retrieveCommands()
-        .queue(
-            existing -> {
-              if (!same(existing, wanted)) {
-                jda.updateCommands()
-                    .addCommands(wanted)
-                    .queue(_ -> LOG.info("Discord: commands registered"), SlashCommands::failed);
-              }
-            },
-            SlashCommands::failed);
+  /**
+   * Tells Discord the commands, unless it has them as they are; tries again while Discord stumbles.
+   * A failure is one log line.
+   */
+  void register(JDA jda, Lanes lanes) {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (!registered(jda, pause > LONGEST_PAUSE_MILLIS) && lanes.pause(pause)) {
+      pause *= 2;
+    }
   }
 
-  private static void failed(Throwable cause) {
-    LOG.warn(
-        "Discord: the commands could not be registered ({}); they are tried again at the next start",
-        cause.getClass().getSimpleName());
+  /** Whether there is nothing left to do. */
+  private boolean registered(JDA jda, boolean lastAttempt) {
+    SlashCommandData wanted = command();
+    try {
+      if (!same(jda.retrieveCommands().complete(), wanted)) {
+        jda.updateCommands().addCommands(wanted).complete();
+        LOG.info("Discord: commands registered");
+      }
+      return true;
+    } catch (ErrorResponseException e) {
+      boolean over = lastAttempt || !RestException.mayPass(e);
+      if (over) {
+        LOG.warn(
+            "Discord: the commands could not be registered (code {}); the next start tries again",
+            e.getErrorCode());
+      }
+      return over;
+    } catch (RejectedExecutionException _) {
+      // The session has ended; the next one registers.
+      return true;
+    }
   }
 
   private static boolean same(List<Command> existing, SlashCommandData wanted) {

@@ -8,6 +8,7 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.PlatformException;
 import dev.sotto.chat.Reply;
 import dev.sotto.sandbox.side.Call;
+import dev.sotto.sandbox.side.Fault;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
 import java.time.Instant;
@@ -130,9 +131,7 @@ class DiscordCommandsTest {
   @Test
   void goesOnWhenTheCommandsCannotBeRegistered() {
     lab.connection.close();
-    lab.server
-        .faults()
-        .next("GET /applications/{}/commands", dev.sotto.sandbox.side.Fault.refused("50001"));
+    lab.server.faults().next("GET /applications/{}/commands", Fault.refused("50001"));
     lab.restarted();
 
     lab.mention("hello");

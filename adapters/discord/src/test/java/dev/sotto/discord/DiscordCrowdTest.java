@@ -13,6 +13,7 @@ import dev.sotto.sandbox.side.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class DiscordCrowdTest {
       String text = "Answer to " + message.text();
       reply.show(text);
       all.countDown();
-      for (int i = 0; i < 20 && !all.await(50, java.util.concurrent.TimeUnit.MILLISECONDS); i++) {
+      for (int i = 0; i < 20 && !all.await(50, TimeUnit.MILLISECONDS); i++) {
         reply.show(text + " word".repeat(i));
       }
       all.await();

@@ -12,6 +12,7 @@ import dev.sotto.sandbox.discord.Rules;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -87,7 +88,7 @@ final class Lab implements AutoCloseable {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
       return (X509TrustManager) factory.getTrustManagers()[0];
-    } catch (GeneralSecurityException | java.io.IOException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("no trust", e);
     }
   }

@@ -121,7 +121,6 @@ final class TlsServer implements AutoCloseable {
         client.getInputStream().read();
       } catch (IOException _) {
         // A client that was refused, or the end.
-        continue;
       }
     }
   }
