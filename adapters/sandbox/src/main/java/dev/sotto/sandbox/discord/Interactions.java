@@ -25,12 +25,7 @@ final class Interactions {
   private final Map<String, Interaction> byToken = new LinkedHashMap<>();
   private final Map<Account, Form> forms = new LinkedHashMap<>();
 
-  Interactions(
-      Guild guild,
-      Shapes shapes,
-      MessageShapes messages,
-      Talk talk,
-      Timer timer) {
+  Interactions(Guild guild, Shapes shapes, MessageShapes messages, Talk talk, Timer timer) {
     this.guild = guild;
     this.shapes = shapes;
     this.messages = messages;

@@ -216,8 +216,7 @@ final class BotClient {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onClose(
-        WebSocket webSocket, int code, String reason) {
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
       closed.set(code);
       return null;
     }

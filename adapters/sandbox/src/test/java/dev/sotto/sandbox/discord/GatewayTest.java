@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayTest {
   private final DiscordServer discord =
-      new DiscordServer(
-          Rules.real().withHeartbeat(Duration.ofMillis(400)), Clock.systemUTC());
+      new DiscordServer(Rules.real().withHeartbeat(Duration.ofMillis(400)), Clock.systemUTC());
   private final Sandbox sandbox = Sandbox.start(0, discord);
   private final BotClient bot = new BotClient(sandbox, discord);
   private final String tom = discord.person("tom");
@@ -84,7 +83,8 @@ class GatewayTest {
 
   @Test
   void refusesTheContentIntentWhereItWasNotGranted() {
-    DiscordServer strict = new DiscordServer(Rules.real().withoutMessageContent(), Clock.systemUTC());
+    DiscordServer strict =
+        new DiscordServer(Rules.real().withoutMessageContent(), Clock.systemUTC());
     try (Sandbox other = Sandbox.start(0, strict)) {
       BotClient.Line line = new BotClient(other, strict).connect("?v=10");
 
@@ -219,8 +219,7 @@ class GatewayTest {
     discord.sockets().release();
     discord.sockets().redeliver();
 
-    await()
-        .until(() -> line.events().stream().filter("MESSAGE_CREATE"::equals).count() == 2);
+    await().until(() -> line.events().stream().filter("MESSAGE_CREATE"::equals).count() == 2);
   }
 
   @Test
@@ -249,8 +248,7 @@ class GatewayTest {
     discord.say(tom, Place.in(discord.direct(tom)), "direct");
     discord.say(tom, general, "in the guild");
 
-    assertThat(messages.event("MESSAGE_CREATE").path("content").asText())
-        .isEqualTo("in the guild");
+    assertThat(messages.event("MESSAGE_CREATE").path("content").asText()).isEqualTo("in the guild");
     assertThat(guilds.events()).containsExactly("READY", "GUILD_CREATE");
   }
 
