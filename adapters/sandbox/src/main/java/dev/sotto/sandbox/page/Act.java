@@ -1,7 +1,6 @@
 package dev.sotto.sandbox.page;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sotto.sandbox.side.Place;
 import java.util.Map;
@@ -10,16 +9,16 @@ import java.util.Optional;
 /** What a person does in the page; in JSON, {@code act} names the kind. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "act")
 @JsonSubTypes({
-  @Type(value = Act.Say.class, name = "say"),
-  @Type(value = Act.Attach.class, name = "attach"),
-  @Type(value = Act.Command.class, name = "command"),
-  @Type(value = Act.Complete.class, name = "complete"),
-  @Type(value = Act.Press.class, name = "press"),
-  @Type(value = Act.Submit.class, name = "submit"),
-  @Type(value = Act.Edit.class, name = "edit"),
-  @Type(value = Act.Delete.class, name = "delete"),
-  @Type(value = Act.React.class, name = "react"),
-  @Type(value = Act.Disturb.class, name = "disturb")
+  @JsonSubTypes.Type(value = Act.Say.class, name = "say"),
+  @JsonSubTypes.Type(value = Act.Attach.class, name = "attach"),
+  @JsonSubTypes.Type(value = Act.Command.class, name = "command"),
+  @JsonSubTypes.Type(value = Act.Complete.class, name = "complete"),
+  @JsonSubTypes.Type(value = Act.Press.class, name = "press"),
+  @JsonSubTypes.Type(value = Act.Submit.class, name = "submit"),
+  @JsonSubTypes.Type(value = Act.Edit.class, name = "edit"),
+  @JsonSubTypes.Type(value = Act.Delete.class, name = "delete"),
+  @JsonSubTypes.Type(value = Act.React.class, name = "react"),
+  @JsonSubTypes.Type(value = Act.Disturb.class, name = "disturb")
 })
 sealed interface Act {
 
