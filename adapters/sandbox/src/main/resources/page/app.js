@@ -43,7 +43,8 @@ async function start() {
   const tools = [el("button", { type: "button", "aria-haspopup": "dialog", click: () => faults.open() }, "Faults"), ...(known.disk ? [toggle] : [])];
   document.querySelector(".tools").append(...tools);
   document.querySelector(".panes").append(...panes.map(pane => pane.node), ...(known.disk ? [disk.node] : []));
-  document.body.append(faults.dialog);
+  // Outside the panes: a modal dialog in a pane that is not shown would block the page, unseen.
+  document.body.append(faults.dialog, ...panes.map(pane => pane.form.dialog));
   showDisk(shown);
   tabs([...panes.map(pane => [pane.name, pane.title]), ...(known.disk ? [["disk", "On disk"]] : [])], () => showDisk(true));
 }

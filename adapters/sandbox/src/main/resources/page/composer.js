@@ -13,6 +13,7 @@ export class Composer {
     this.where = where;
     this.onSent = onSent;
     this.drafts = new Map();
+    this.chosen = null;
     this.place = "";
     this.proposals = new Proposals(`proposals-${++made}`, line => this.ask(line), text => this.put(text));
     this.field = el("textarea", {
@@ -100,35 +101,36 @@ export class Composer {
     }
   }
 
+  /** The field is free at once; what could not be sent comes back, unless something new stands there. */
   async submit(event) {
     event.preventDefault();
     const text = this.field.value.trim();
-    if ((text === "" && !this.chosen) || this.sending) {
+    const file = this.chosen;
+    if (text === "" && !file) {
       return;
     }
-    this.sending = true;
-    this.node.setAttribute("aria-busy", "true");
+    this.put("");
+    this.choose(null);
+    this.proposals.close();
     const late = setTimeout(() => this.say("Sending…"), 400);
     try {
-      const done = await this.send(text);
-      this.put("");
-      this.choose(null);
+      const done = await this.send(text, file);
       this.say("");
       this.onSent(done.id);
     } catch (error) {
       this.say(error.message);
+      if (this.field.value === "") {
+        this.put(text);
+        this.choose(file);
+      }
     } finally {
       clearTimeout(late);
-      this.sending = false;
-      this.node.removeAttribute("aria-busy");
     }
   }
 
-  send(text) {
-    this.proposals.close();
-    if (this.chosen) {
-      const { name, type } = this.chosen;
-      return act("attach", { ...this.who(), text, name, type: type || "application/octet-stream" }, this.chosen);
+  send(text, file) {
+    if (file) {
+      return act("attach", { ...this.who(), text, name: file.name, type: file.type || "application/octet-stream" }, file);
     }
     return text.startsWith("/") ? act("command", { ...this.who(), line: text }) : act("say", { ...this.who(), text: this.addressed(text) });
   }

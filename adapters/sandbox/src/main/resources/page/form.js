@@ -9,7 +9,7 @@ export class Form {
     this.submit = submit;
     this.shown = "";
     this.closed = "";
-    this.dialog = el("dialog", { class: "form-dialog", "aria-labelledby": `${label}-form-title`, close: () => (this.closed = this.shown) });
+    this.dialog = el("dialog", { class: "form-dialog", "data-side": label, "aria-labelledby": `${label}-form-title`, close: () => (this.closed = this.shown) });
   }
 
   /** Opens the modal, or closes what is open when there is none; what a person closed stays closed. */

@@ -19,12 +19,13 @@ export function time(instant) {
 
 /**
  * The node of a message.
- * room = { side, me, markup, act, openThread } and thread is what hangs on the message, if it may be opened.
+ * room = { side, me, markup, act, openThread } thread is what hangs on the
+ * message, if it may be opened; goesOn means that the author need not be named again.
  */
-export function message(bubble, room, thread) {
+export function message(bubble, room, thread, goesOn) {
   const mine = bubble.author.id === room.me;
   const node = el("article", {
-    class: `message${bubble.ephemeral ? " ephemeral" : ""}${bubble.streaming ? " streaming" : ""}`,
+    class: `message${bubble.ephemeral ? " ephemeral" : ""}${goesOn ? " goes-on" : ""}`,
     tabindex: "-1",
     "data-name": "message",
     "aria-label": `${bubble.author.name}, ${time(bubble.at)}${bubble.ephemeral ? ", only you can see this" : ""}`,
@@ -64,8 +65,8 @@ function words({ bubble, room }) {
   const nodes = markdown(bubble.text, room.markup);
   if (bubble.streaming) {
     const caret = el("span", { class: "caret", "aria-hidden": "true" });
-    const last = nodes.at(-1);
-    (last && last.matches("p") ? last : nodes[nodes.push(el("p")) - 1]).append(caret);
+    const last = nodes.at(-1)?.matches("p, ul, ol") ? nodes.at(-1) : nodes[nodes.push(el("p")) - 1];
+    ([...last.querySelectorAll("li")].at(-1) || last).append(caret);
   }
   return nodes;
 }

@@ -51,7 +51,6 @@ export class Pane {
         el("section", { class: "room", "aria-label": `${this.title} channel` }, this.timeline.node, this.composer.node),
         this.threadNode),
       this.toast,
-      this.form.dialog,
     );
   }
 

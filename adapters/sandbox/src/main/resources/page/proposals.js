@@ -23,7 +23,7 @@ export class Proposals {
     const round = ++this.round;
     const found = text.startsWith("/") ? await this.commands(text) : named(text, caret, people);
     if (round === this.round) {
-      this.open(found);
+      this.open(found, text);
     }
   }
 
@@ -34,8 +34,10 @@ export class Proposals {
     return proposed.slice(0, MOST).map(value => ({ label: value, text: value.startsWith("/") ? value : before + value }));
   }
 
-  open(options) {
-    this.options = options.filter(option => option.text !== this.field.value);
+  /** None is chosen when the line could be sent as it stands. */
+  open(options, text) {
+    this.options = options;
+    this.text = text;
     this.list.replaceChildren(...this.options.map((option, i) => el("li", {
       id: `${this.list.id}-${i}`,
       role: "option",
@@ -45,12 +47,12 @@ export class Proposals {
     }, option.label)));
     this.list.hidden = this.options.length === 0;
     this.field.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.select(this.list.hidden ? -1 : 0);
+    this.select(this.list.hidden || options.some(option => option.text.trim() === text.trim()) ? -1 : 0);
   }
 
   close() {
     this.round++;
-    this.open([]);
+    this.open([], "");
   }
 
   select(at) {
@@ -71,21 +73,21 @@ export class Proposals {
     this.field.dispatchEvent(new Event("input"));
   }
 
-  /** Whether the key was meant for the list. Enter sends when the line is as proposed already. */
+  /** Whether the key was meant for the list, which may be a moment behind what is typed. */
   key(event) {
     if (this.list.hidden || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) {
       return false;
     }
     const count = this.options.length;
+    const take = this.at >= 0 && this.text === this.field.value && (() => this.take(this.at));
     const keys = {
       ArrowDown: () => this.select((this.at + 1) % count),
-      ArrowUp: () => this.select((this.at + count - 1) % count),
-      Tab: () => this.take(this.at),
-      Enter: () => this.take(this.at),
+      ArrowUp: () => this.select((Math.max(this.at, 0) + count - 1) % count),
+      Tab: take,
+      Enter: take,
       Escape: () => this.close(),
     };
-    const complete = event.key === "Enter" && this.options[this.at].text.trim() === this.field.value.trim();
-    if (!keys[event.key] || complete) {
+    if (!keys[event.key]) {
       return false;
     }
     event.preventDefault();

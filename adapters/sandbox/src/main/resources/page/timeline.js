@@ -5,6 +5,7 @@ import { message } from "./message.js";
 
 const NEAR = 80;
 const MOST = 200;
+const TOGETHER = 5 * 60 * 1000;
 const DAY = { weekday: "long", day: "numeric", month: "long" };
 
 export class Timeline {
@@ -71,21 +72,32 @@ function items(bubbles, threads, room) {
   const known = new Set(bubbles.map(bubble => bubble.id));
   const others = (threads || []).filter(thread => !known.has(thread.id)).map(thread => lost(thread, room));
   let day = "";
-  const shown = bubbles.flatMap(bubble => {
+  const shown = bubbles.flatMap((bubble, i) => {
     const own = new Date(bubble.at).toLocaleDateString([], DAY);
     const line = own === day ? [] : [note(`day ${own}`, own)];
     day = own;
-    return [...line, item(bubble, threads, room)];
+    const goesOn = line.length === 0 && follows(bubbles[i - 1], bubble);
+    return [...line, item(bubble, threads, room, goesOn)];
   });
   return [...cut, ...shown, ...others];
 }
 
-function item(bubble, threads, room) {
+/** Whether a message goes on with what the same person said just before. */
+function follows(before, bubble) {
+  return (
+    before.author.id === bubble.author.id &&
+    !before.ephemeral &&
+    !bubble.ephemeral &&
+    new Date(bubble.at) - new Date(before.at) < TOGETHER
+  );
+}
+
+function item(bubble, threads, room, goesOn) {
   const thread = threads && (threads.find(candidate => candidate.id === bubble.id) || { bubbles: [] });
   return {
     id: bubble.id,
-    is: JSON.stringify([bubble, thread && [thread.bubbles.length, thread.bubbles.at(-1)?.text.slice(0, 80), thread.status, thread.title], room.me]),
-    build: () => message(bubble, room, thread),
+    is: JSON.stringify([bubble, thread && [thread.bubbles.length, thread.bubbles.at(-1)?.text.slice(0, 80), thread.status, thread.title], room.me, goesOn]),
+    build: () => message(bubble, room, thread, goesOn),
   };
 }
 

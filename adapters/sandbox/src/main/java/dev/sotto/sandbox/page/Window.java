@@ -17,9 +17,10 @@ import org.eclipse.jetty.websocket.api.Session;
 
 /**
  * An open browser window. It is sent what it watches whenever that has changed, the latest state
- * only, at most 20 times a second; a window that takes no message for 20 seconds is cut off.
+ * only, at most 20 times a second; a window that takes no message for 20 seconds is cut off. Public
+ * because Jetty calls it by reflection.
  */
-final class Window implements Session.Listener.AutoDemanding {
+public final class Window implements Session.Listener.AutoDemanding {
   private static final Duration LULL = Duration.ofMillis(50);
   private static final Duration DISK_LULL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
