@@ -1,5 +1,6 @@
 package dev.sotto.chat;
 
+import java.time.Instant;
 import java.util.List;
 
 /** Takes responsibility for what a platform delivers. */
@@ -13,8 +14,9 @@ public interface Inbox {
   Receipt accept(ChatEvent event);
 
   /**
-   * The places of a platform in which a bot is taking part, with the newest message seen there, so
-   * that an adapter can ask for what it missed. At most 1,000, the most recent first.
+   * The places of a platform in which a bot is taking part, with the time of the newest message
+   * seen there by the platform's own clock, so that an adapter can ask for what it missed. At most
+   * 1,000, the most recent first.
    */
   List<Seen> places(Platform platform);
 
@@ -28,8 +30,8 @@ public interface Inbox {
     IGNORED
   }
 
-  /** A place and the platform's id of the newest message seen there. */
-  record Seen(Address address, String messageId) {
+  /** A place and when, by the platform's clock, the newest message seen there was written. */
+  record Seen(Address address, Instant at) {
     @Override
     public String toString() {
       return "Seen[" + address + "]";

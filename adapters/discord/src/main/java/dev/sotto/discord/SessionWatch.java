@@ -1,0 +1,107 @@
+package dev.sotto.discord;
+
+import dev.sotto.chat.ConnectionException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.events.GenericEvent;
+import net.dv8tion.jda.api.events.session.ReadyEvent;
+import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
+import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
+import net.dv8tion.jda.api.events.session.SessionResumeEvent;
+import net.dv8tion.jda.api.events.session.ShutdownEvent;
+import net.dv8tion.jda.api.hooks.EventListener;
+
+/**
+ * Follows one session of JDA from its beginning to its end, and says what Discord held against it.
+ */
+final class SessionWatch implements EventListener {
+  private static final long READY_SECONDS = 60;
+  private static final int BAD_TOKEN = 4004;
+  private static final int BAD_SHARD = 4010;
+  private static final int SHARDING_REQUIRED = 4011;
+  private static final int BAD_INTENTS = 4013;
+  private static final int DISALLOWED_INTENTS = 4014;
+
+  private final Reporter reporter;
+  private final Consumer<JDA> begun;
+  private final Consumer<RuntimeException> lost;
+  private final CompletableFuture<JDA> ready = new CompletableFuture<>();
+
+  /**
+   * @param begun told of the session before any other listener hears that it is ready
+   * @param lost told why a session that was ready is over for good
+   */
+  SessionWatch(Reporter reporter, Consumer<JDA> begun, Consumer<RuntimeException> lost) {
+    this.reporter = reporter;
+    this.begun = begun;
+    this.lost = lost;
+  }
+
+  @Override
+  public void onEvent(GenericEvent event) {
+    switch (event) {
+      case ReadyEvent start -> {
+        begun.accept(start.getJDA());
+        reporter.works();
+        ready.complete(start.getJDA());
+      }
+      case SessionDisconnectEvent _ ->
+          reporter.trouble("Discord: the connection was lost; connecting again");
+      case SessionResumeEvent _ -> reporter.works();
+      case SessionRecreateEvent _ -> reporter.works();
+      case ShutdownEvent end -> ended(end.getCode());
+      default -> {}
+    }
+  }
+
+  private void ended(int closeCode) {
+    RuntimeException reason =
+        refusal(closeCode)
+            .<RuntimeException>map(ConnectionException::new)
+            .orElseGet(
+                () -> new UnreachableException("Discord: the gateway hung up, code " + closeCode));
+    if (!ready.completeExceptionally(reason)) {
+      lost.accept(reason);
+    }
+  }
+
+  private static Optional<String> refusal(int closeCode) {
+    return switch (closeCode) {
+      case BAD_TOKEN -> Optional.of(GatewayAddress.BAD_TOKEN);
+      case DISALLOWED_INTENTS, BAD_INTENTS ->
+          Optional.of(
+              "Discord refuses the Message Content intent: switch it on in the Developer Portal"
+                  + " (Bot, Privileged Gateway Intents)");
+      case BAD_SHARD, SHARDING_REQUIRED ->
+          Optional.of(
+              "Discord wants this bot to be sharded, which it is for 2,500 servers and more:"
+                  + " remove it from some");
+      default -> Optional.empty();
+    };
+  }
+
+  void awaitReady() {
+    try {
+      ready.get(READY_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException reason
+          ? reason
+          : new UnreachableException("Discord: the gateway did not get ready");
+    } catch (TimeoutException _) {
+      throw new UnreachableException("Discord: the gateway was not ready within a minute");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException("Discord: the connecting was interrupted");
+    }
+  }
+
+  /** Ends the waiting. */
+  void giveUp() {
+    ready.completeExceptionally(new UnreachableException("Discord: closed while connecting"));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sotto.sandbox.discord;
+
+import java.time.Duration;
+
+/**
+ * How strict the server is.
+ *
+ * @param posts of messages, per channel
+ * @param edits of messages, per channel
+ * @param startsAtOnce how many shards may identify within 5 seconds
+ * @param heartbeat the interval that clients are told; one that is late by half of it is cut off
+ * @param messageContent whether the application was granted the privileged intent of that name
+ */
+public record Rules(
+    Rate posts, Rate edits, int startsAtOnce, Duration heartbeat, boolean messageContent) {
+
+  /** What Discord was seen to do with a small bot. */
+  public static Rules real() {
+    Rate five = new Rate(5, Duration.ofSeconds(5));
+    return new Rules(five, five, 1, Duration.ofMillis(41_250), true);
+  }
+
+  public Rules withRates(Rate forPosts, Rate forEdits) {
+    return new Rules(forPosts, forEdits, startsAtOnce, heartbeat, messageContent);
+  }
+
+  public Rules withHeartbeat(Duration interval) {
+    return new Rules(posts, edits, startsAtOnce, interval, messageContent);
+  }
+
+  public Rules withoutMessageContent() {
+    return new Rules(posts, edits, startsAtOnce, heartbeat, false);
+  }
+
+  /** How many calls within a span of time; the span starts with the first of them. */
+  public record Rate(int calls, Duration per) {
+    /** A million calls a second. */
+    public static final Rate UNLIMITED = new Rate(1_000_000, Duration.ofSeconds(1));
+
+    public Rate {
+      if (calls < 1 || per.isNegative() || per.isZero()) {
+        throw new IllegalArgumentException("a rate is at least one call in some time");
+      }
+    }
+  }
+}

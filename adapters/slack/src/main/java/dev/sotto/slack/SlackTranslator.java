@@ -1,0 +1,203 @@
+package dev.sotto.slack;
+
+import com.google.gson.JsonObject;
+import dev.sotto.chat.Address;
+import dev.sotto.chat.ChatEvent;
+import dev.sotto.chat.Person;
+import dev.sotto.chat.Platform;
+import dev.sotto.chat.Workspace;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes a {@link ChatEvent} of what Slack sent. Other bots, our own messages, joins and edits make
+ * none; a message without text neither, whatever else it carries.
+ */
+final class SlackTranslator {
+  /** Our buttons; the number of the choice follows. */
+  static final String CHOICE = "sotto_choice_";
+
+  private static final Set<String> SPOKEN =
+      Set.of("", "file_share", "thread_broadcast", "me_message");
+
+  private final SlackIdentity self;
+  private final Clock clock;
+
+  SlackTranslator(SlackIdentity self, Clock clock) {
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /** From an {@code event_callback}. */
+  Optional<ChatEvent> event(JsonObject payload) {
+    JsonObject event = SlackJson.object(payload, "event");
+    return switch (SlackJson.text(event, "type")) {
+      case "message", "app_mention" ->
+          switch (SlackJson.text(event, "subtype")) {
+            case "message_deleted" -> deletion(payload, event);
+            case "message_changed" -> tombstone(payload, event);
+            case String subtype when SPOKEN.contains(subtype) -> message(payload, event);
+            default -> Optional.empty();
+          };
+      default -> Optional.empty();
+    };
+  }
+
+  /** From a slash command. */
+  Optional<ChatEvent> command(JsonObject payload) {
+    String user = SlackJson.text(payload, "user_id");
+    String channel = SlackJson.text(payload, "channel_id");
+    if (user.isEmpty() || channel.isEmpty()) {
+      return Optional.empty();
+    }
+    Workspace workspace = workspace(SlackJson.text(payload, "team_id"));
+    String once = SlackJson.text(payload, "trigger_id", "response_url");
+    String id = once.isEmpty() ? user + "@" + clock.millis() : once;
+    String line = SlackText.unescape(SlackJson.text(payload, "text")).strip();
+    return Optional.of(
+        new ChatEvent.Command(
+            "command:" + id,
+            address(workspace, channel, "", Optional.empty()),
+            new Person(workspace, user),
+            clock.instant(),
+            line,
+            SlackJson.text(payload, "response_url")));
+  }
+
+  /** From a press of one of our buttons: the person says its value. */
+  Optional<ChatEvent> press(JsonObject payload) {
+    JsonObject container = SlackJson.object(payload, "container");
+    JsonObject message = SlackJson.object(payload, "message");
+    String user = SlackJson.text(SlackJson.object(payload, "user"), "id");
+    String named = SlackJson.text(SlackJson.object(payload, "channel"), "id");
+    String channel = named.isEmpty() ? SlackJson.text(container, "channel_id") : named;
+    Optional<JsonObject> action =
+        SlackJson.objects(payload, "actions").stream()
+            .filter(each -> SlackJson.text(each, "action_id").startsWith(CHOICE))
+            .findFirst();
+    if (action.isEmpty() || user.isEmpty() || channel.isEmpty()) {
+      return Optional.empty();
+    }
+    Workspace workspace = workspace(SlackJson.text(SlackJson.object(payload, "team"), "id"));
+    String answered = SlackJson.text(container, "thread_ts", "message_ts");
+    String thread = SlackJson.text(message, "thread_ts");
+    thread = thread.isEmpty() ? answered : thread;
+    String pressed = SlackJson.text(action.get(), "action_ts");
+    String at = pressed.isEmpty() ? SlackJson.text(payload, "trigger_id") : pressed;
+    return Optional.of(
+        new ChatEvent.Message(
+            "press:" + channel + ":" + user + ":" + at,
+            address(workspace, channel, "", Optional.of(thread).filter(ts -> !ts.isEmpty())),
+            new Person(workspace, user),
+            time(pressed).orElseGet(clock::instant),
+            channel + ":" + user + ":" + at,
+            SlackJson.text(action.get(), "value"),
+            true));
+  }
+
+  private Optional<ChatEvent> message(JsonObject payload, JsonObject event) {
+    String text = SlackJson.text(event, "text");
+    String channel = SlackJson.text(event, "channel");
+    String ts = SlackJson.text(event, "ts");
+    String user = SlackJson.text(event, "user");
+    if (text.isBlank() || channel.isEmpty() || ts.isEmpty() || !isPerson(event, user)) {
+      return Optional.empty();
+    }
+    Address address = address(payload, event, channel, ts);
+    boolean direct = address.kind() == Address.Kind.DIRECT;
+    return Optional.of(
+        new ChatEvent.Message(
+            eventId(payload, channel, ts),
+            address,
+            new Person(address.workspace(), user),
+            time(ts).orElseGet(clock::instant),
+            channel + ":" + ts,
+            SlackText.read(text, self.user()),
+            direct || SlackText.mentions(text, self.user())));
+  }
+
+  private Optional<ChatEvent> deletion(JsonObject payload, JsonObject event) {
+    return deletion(payload, event, SlackJson.text(event, "deleted_ts"));
+  }
+
+  /** The first message of a thread is not deleted but emptied, so that the thread stays. */
+  private Optional<ChatEvent> tombstone(JsonObject payload, JsonObject event) {
+    JsonObject now = SlackJson.object(event, "message");
+    return SlackJson.text(now, "subtype").equals("tombstone")
+        ? deletion(payload, event, SlackJson.text(now, "ts"))
+        : Optional.empty();
+  }
+
+  private Optional<ChatEvent> deletion(JsonObject payload, JsonObject event, String ts) {
+    JsonObject before = SlackJson.object(event, "previous_message");
+    String channel = SlackJson.text(event, "channel");
+    String user = SlackJson.text(before, "user");
+    if (ts.isEmpty() || channel.isEmpty() || !isPerson(before, user)) {
+      return Optional.empty();
+    }
+    JsonObject place = event.deepCopy();
+    place.add("thread_ts", before.get("thread_ts"));
+    Address address = address(payload, place, channel, ts);
+    return Optional.of(
+        new ChatEvent.Deletion(
+            eventId(payload, channel, "deleted:" + ts),
+            address,
+            new Person(address.workspace(), user),
+            time(SlackJson.text(event, "event_ts", "ts")).orElseGet(clock::instant),
+            channel + ":" + ts));
+  }
+
+  private boolean isPerson(JsonObject message, String user) {
+    return !user.isEmpty()
+        && !user.equals(self.user())
+        && !user.equals("USLACKBOT")
+        && SlackJson.text(message, "bot_id").isEmpty();
+  }
+
+  private Address address(JsonObject payload, JsonObject event, String channel, String ts) {
+    String thread = SlackJson.text(event, "thread_ts");
+    return address(
+        workspace(installedIn(payload)),
+        channel,
+        SlackJson.text(event, "channel_type"),
+        Optional.of(thread.isEmpty() ? ts : thread));
+  }
+
+  /** Of a shared channel Slack names the workspace it comes from; ours is in the authorization. */
+  private static String installedIn(JsonObject payload) {
+    return SlackJson.objects(payload, "authorizations").stream()
+        .map(authorization -> SlackJson.text(authorization, "team_id"))
+        .filter(team -> !team.isEmpty())
+        .findFirst()
+        .orElseGet(() -> SlackJson.text(payload, "team_id"));
+  }
+
+  private static Address address(
+      Workspace workspace, String channel, String type, Optional<String> thread) {
+    boolean direct = type.equals("im") || (type.isEmpty() && channel.startsWith("D"));
+    Address.Kind kind = direct ? Address.Kind.DIRECT : Address.Kind.CHANNEL;
+    return new Address(workspace, kind, channel, thread);
+  }
+
+  private Workspace workspace(String team) {
+    return new Workspace(Platform.SLACK, team.isEmpty() ? self.team() : team);
+  }
+
+  private static String eventId(JsonObject payload, String channel, String ts) {
+    String id = SlackJson.text(payload, "event_id");
+    return id.isEmpty() ? channel + ":" + ts : id;
+  }
+
+  /** When something with this {@code ts} was: seconds with microseconds behind the point. */
+  static Optional<Instant> time(String ts) {
+    if (!ts.matches("\\d{1,12}\\.\\d{6}")) {
+      return Optional.empty();
+    }
+    int point = ts.indexOf('.');
+    Duration micros = Duration.ofNanos(Long.parseLong(ts.substring(point + 1)) * 1_000);
+    return Optional.of(Instant.ofEpochSecond(Long.parseLong(ts.substring(0, point))).plus(micros));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sotto.bots;
+
+import dev.sotto.chat.ConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the one line in a failure that names the thing and the mend. */
+final class Failures {
+  private static final int DEEPEST = 20;
+  private static final String IN_USE =
+      "the database in the data directory is in use by another process: stop that one first, "
+          + "or give the command in the chat";
+
+  private Failures() {}
+
+  static String line(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable it = failure; it != null && causes.size() < DEEPEST; it = it.getCause()) {
+      causes.add(it);
+    }
+    return causes.stream()
+        .map(Failures::known)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> "failed with " + causes.getLast().getClass().getName());
+  }
+
+  /** Ours are written for people; of others only those with a mend are told. */
+  private static Optional<String> known(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    boolean ours =
+        cause instanceof ConnectionException
+            || cause.getClass().getName().startsWith("dev.sotto.")
+            || (cause instanceof IllegalArgumentException && fromUs(cause));
+    if (ours) {
+      return Optional.of(message.lines().findFirst().orElse(""));
+    }
+    return message.contains("Database may be already in use")
+        ? Optional.of(IN_USE)
+        : Optional.empty();
+  }
+
+  private static boolean fromUs(Throwable cause) {
+    return cause.getStackTrace().length > 0
+        && cause.getStackTrace()[0].getClassName().startsWith("dev.sotto.");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sotto.bots;
+
+import io.micronaut.context.ApplicationContext;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/** {@code run}: connects to the platforms whose tokens are set, until it is told to stop. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Connect to the platforms whose tokens are set, and stay in the foreground.")
+final class RunCommand implements Callable<Integer> {
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return stay(Map.of());
+  }
+
+  /** Runs until SIGTERM or SIGINT. */
+  static int stay(Map<String, Object> overrides) throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    ApplicationContext context = Installation.open(overrides);
+    Bots bots = context.getBean(Bots.class);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  bots.stop();
+                  context.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    FirstStart.tell(context, System.out);
+    bots.start(System.out);
+    System.out.println("sotto: running; stop with Ctrl-C");
+    stopped.await();
+    return 0;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.sotto.assistant;
+
+import dev.sotto.crypto.Ciphertext;
+import dev.sotto.crypto.Fingerprint;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.util.UUID;
+
+@MappedEntity("binding")
+record BindingRow(
+    @Id UUID id,
+    Fingerprint fingerprint,
+    UUID scopeId,
+    int keyId,
+    int rowVersion,
+    Ciphertext body) {}

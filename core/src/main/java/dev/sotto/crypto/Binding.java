@@ -1,0 +1,47 @@
+package dev.sotto.crypto;
+
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * The associated data of sealed values and of wrapped keys: everything that makes their place. Each
+ * part has a fixed width and its own position, and a mark tells the kinds apart, so that no two
+ * places share an encoding.
+ */
+@Singleton
+class Binding {
+  private static final short VALUE = 0x5331; // "S1"
+  private static final short KEY = 0x4B31; // "K1"
+  private static final short ROOT = 0x5231; // "R1"
+
+  byte[] ofValue(UUID installation, Cell cell) {
+    Scope scope = cell.scope();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(74)
+            .putShort(VALUE)
+            .putShort(cell.field().tableId())
+            .putShort(cell.field().columnId());
+    put(bytes, installation, scope.workspace(), scope.id(), cell.row());
+    return bytes.putInt(cell.version()).array();
+  }
+
+  byte[] ofKey(UUID installation, ScopeRow scope, int keyId) {
+    ByteBuffer bytes = ByteBuffer.allocate(71).putShort(KEY).put(scope.kind().id());
+    put(bytes, installation, scope.parentId(), scope.id());
+    return bytes.put(scope.owner().bytes()).putInt(keyId).array();
+  }
+
+  /** Of the value that proves a root key to be the right one. */
+  byte[] ofProof(UUID installation) {
+    ByteBuffer bytes = ByteBuffer.allocate(18).putShort(ROOT);
+    put(bytes, installation);
+    return bytes.array();
+  }
+
+  private static void put(ByteBuffer bytes, UUID... ids) {
+    for (UUID id : ids) {
+      bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    }
+  }
+}

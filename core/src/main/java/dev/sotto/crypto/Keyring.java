@@ -1,0 +1,190 @@
+package dev.sotto.crypto;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.prf.Prf;
+import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Makes, wraps and unwraps keys. Unwrapped ones stay in memory for {@link #LIFE} at most, 10,000 of
+ * a kind; who asks for a key that is just being unwrapped waits for it instead of unwrapping again.
+ */
+@Singleton
+final class Keyring {
+  /** How long a key may be used in a process after it was replaced or erased elsewhere. */
+  static final Duration LIFE = Duration.ofSeconds(60);
+
+  private static final int LIMIT = 10_000;
+
+  private final Installation installation;
+  private final ScopeRows scopes;
+  private final VersionRows versions;
+  private final Binding binding;
+  private final Tink tink;
+  private final Clock clock;
+  private final Cache<Name, Aead> wrappers;
+  private final Cache<Name, Aead> keys;
+  private final Cache<UUID, Aead> actives;
+  private final Cache<UUID, Prf> indexes;
+
+  private record Name(UUID scope, int key) {}
+
+  Keyring(
+      Installation installation,
+      ScopeRows scopes,
+      VersionRows versions,
+      Binding binding,
+      Tink tink,
+      Clock clock,
+      Ticker ticker) {
+    this.installation = installation;
+    this.scopes = scopes;
+    this.versions = versions;
+    this.binding = binding;
+    this.tink = tink;
+    this.clock = clock;
+    this.wrappers = cache(ticker);
+    this.keys = cache(ticker);
+    this.actives = cache(ticker);
+    this.indexes = cache(ticker);
+  }
+
+  private static <K, V> Cache<K, V> cache(Ticker ticker) {
+    return Caffeine.newBuilder().maximumSize(LIMIT).expireAfterWrite(LIFE).ticker(ticker).build();
+  }
+
+  /** The key that seals for a scope now. */
+  Aead active(UUID scope) {
+    return actives.get(scope, id -> key(id, activeVersion(id).keyId()));
+  }
+
+  /**
+   * A key by its name.
+   *
+   * @throws IntegrityException there is none, or it does not verify
+   * @throws ErasedException it was destroyed with its scope
+   */
+  Aead key(UUID scope, int key) {
+    return keys.get(new Name(scope, key), this::unwrapped);
+  }
+
+  Prf index(UUID scope) {
+    return indexes.get(
+        scope,
+        id -> {
+          VersionRow version = activeVersion(id);
+          try {
+            return tink.prf(unwrap(version));
+          } catch (GeneralSecurityException e) {
+            throw broken(version);
+          }
+        });
+  }
+
+  /**
+   * A new key for a scope, wrapped: by the root that of a workspace, by its workspace's any other.
+   */
+  VersionRow make(ScopeRow scope) {
+    KeysetHandle key = tink.make(scope.kind());
+    int id = key.getPrimary().getId();
+    byte[] secret = tink.secret(scope.kind(), key);
+    byte[] place = binding.ofKey(installation.id(), scope, id);
+    boolean seals = scope.kind().seals();
+    KeyState state = seals ? KeyState.PRE_ACTIVE : KeyState.ACTIVE;
+    Boolean active = seals ? null : true;
+    Instant now = clock.instant();
+    if (scope.kind() == Scope.Kind.WORKSPACE) {
+      RootKey root = installation.root();
+      Ciphertext wrapped = new Ciphertext(root.wrap(secret, place));
+      return new VersionRow(
+          scope.id(), id, state, active, wrapped, null, null, root.id(), now, now);
+    }
+    VersionRow parent = activeVersion(scope.parentId());
+    Ciphertext wrapped = wrap(parent, secret, place);
+    return new VersionRow(
+        scope.id(), id, state, active, wrapped, parent.scopeId(), parent.keyId(), null, now, now);
+  }
+
+  /** Lets go of what seals for a scope: it has a new active key. */
+  void forget(UUID scope) {
+    actives.invalidate(scope);
+  }
+
+  /** Lets go of a key that was destroyed. */
+  void forget(UUID scope, int key) {
+    keys.invalidate(new Name(scope, key));
+  }
+
+  private Ciphertext wrap(VersionRow parent, byte[] secret, byte[] place) {
+    try {
+      return new Ciphertext(
+          wrapper(new Name(parent.scopeId(), parent.keyId())).encrypt(secret, place));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key could not be wrapped", e);
+    }
+  }
+
+  private Aead wrapper(Name name) {
+    return wrappers.get(name, this::unwrapped);
+  }
+
+  private Aead unwrapped(Name name) {
+    VersionRow version =
+        versions
+            .findByScopeIdAndKeyId(name.scope(), name.key())
+            .orElseThrow(() -> absent(name.scope()));
+    try {
+      return tink.aead(unwrap(version));
+    } catch (GeneralSecurityException e) {
+      throw broken(version);
+    }
+  }
+
+  private byte[] unwrap(VersionRow version) throws GeneralSecurityException {
+    ScopeRow scope = scopes.findById(version.scopeId()).orElseThrow();
+    Ciphertext wrapped = version.wrapped();
+    if (scope.erasedAt() != null || wrapped == null) {
+      throw new ErasedException(scope.id());
+    }
+    byte[] place = binding.ofKey(installation.id(), scope, version.keyId());
+    if (scope.kind() == Scope.Kind.WORKSPACE) {
+      return installation.root().unwrap(wrapped.bytes(), place);
+    }
+    Integer parentKey = version.parentKeyId();
+    if (parentKey == null) {
+      throw broken(version);
+    }
+    return wrapper(new Name(scope.parentId(), parentKey)).decrypt(wrapped.bytes(), place);
+  }
+
+  private VersionRow activeVersion(UUID scope) {
+    return versions.findByScopeIdAndState(scope, KeyState.ACTIVE).stream()
+        .findFirst()
+        .orElseThrow(() -> absent(scope));
+  }
+
+  private RuntimeException absent(UUID scope) {
+    Optional<ScopeRow> row = scopes.findById(scope);
+    return row.isPresent() && row.get().erasedAt() != null
+        ? new ErasedException(scope)
+        : new IntegrityException("integrity: scope " + scope + " lacks a key");
+  }
+
+  private static IntegrityException broken(VersionRow version) {
+    return new IntegrityException(
+        "integrity: key "
+            + version.keyId()
+            + " of scope "
+            + version.scopeId()
+            + " does not verify");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sotto.crypto;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@JdbcRepository(dataSource = "keys", dialect = Dialect.POSTGRES)
+interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
+
+  Optional<ScopeRow> findById(UUID id);
+
+  Optional<ScopeRow> findByParentIdAndKindAndOwner(
+      UUID parentId, Scope.Kind kind, Fingerprint owner);
+
+  long countByKind(Scope.Kind kind);
+
+  @Query(
+      """
+      insert into key_scope (id, parent_id, kind, owner, created_at)
+      values (:id, :parentId, :kind, :owner, :createdAt) on conflict do nothing
+      """)
+  int add(ScopeRow row);
+
+  /** Holds the scope until the end of the transaction. */
+  @Query("select id from key_scope where id = :id for update")
+  List<UUID> lock(UUID id);
+}

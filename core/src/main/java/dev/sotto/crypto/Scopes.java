@@ -1,0 +1,134 @@
+package dev.sotto.crypto;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.crypto.tink.prf.Prf;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Finds scopes by blind index and makes those that are new, each with its first key. What was found
+ * is remembered for {@link Keyring#LIFE}, 10,000 of a kind.
+ */
+@Singleton
+final class Scopes {
+  private static final int LIMIT = 10_000;
+
+  private final Installation installation;
+  private final Keyring keyring;
+  private final KeyStore store;
+  private final ScopeRows rows;
+  private final Introduction introduction;
+  private final Ids ids;
+  private final Clock clock;
+  private final Cache<String, UUID> workspaces;
+  private final Cache<Owner, Scope> byOwner;
+  private final Cache<UUID, Scope> byId;
+
+  private record Owner(UUID parent, Scope.Kind kind, Fingerprint fingerprint) {}
+
+  Scopes(
+      Installation installation,
+      Keyring keyring,
+      KeyStore store,
+      ScopeRows rows,
+      Introduction introduction,
+      Ids ids,
+      Clock clock,
+      Ticker ticker) {
+    this.installation = installation;
+    this.keyring = keyring;
+    this.store = store;
+    this.rows = rows;
+    this.introduction = introduction;
+    this.ids = ids;
+    this.clock = clock;
+    this.workspaces = cache(ticker);
+    this.byOwner = cache(ticker);
+    this.byId = cache(ticker);
+  }
+
+  private static <K, V> Cache<K, V> cache(Ticker ticker) {
+    return Caffeine.newBuilder()
+        .maximumSize(LIMIT)
+        .expireAfterWrite(Keyring.LIFE)
+        .ticker(ticker)
+        .build();
+  }
+
+  /** Our own id of a workspace, by its platform's. */
+  UUID workspace(String workspace) {
+    return workspaces.get(
+        workspace,
+        name -> {
+          Fingerprint owner = fingerprint(own(), Domain.WORKSPACE, name);
+          return of(installation.id(), Scope.Kind.WORKSPACE, owner).id();
+        });
+  }
+
+  /** The workspace, in the sense of the hierarchy, of the installation itself. */
+  UUID own() {
+    return of(installation.id(), Scope.Kind.WORKSPACE, Fingerprint.none()).id();
+  }
+
+  /** The scope of an owner in a workspace, made when new. */
+  Scope of(UUID workspace, Scope.Kind kind, Fingerprint owner) {
+    return byOwner.get(new Owner(workspace, kind, owner), this::obtain);
+  }
+
+  Scope byId(UUID id) {
+    return byId.get(
+        id,
+        absent ->
+            rows.findById(absent)
+                .map(ScopeRow::scope)
+                .orElseThrow(() -> new IntegrityException("integrity: unknown scope " + absent)));
+  }
+
+  /** The blind index of some words: HMAC-SHA256 over their count, lengths and bytes, cut to 16. */
+  Fingerprint fingerprint(UUID workspace, Domain domain, String... parts) {
+    Prf prf = keyring.index(of(workspace, Scope.Kind.INDEX, Fingerprint.none()).id());
+    try {
+      return new Fingerprint(prf.compute(encode(domain, parts), Fingerprint.SIZE));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no fingerprint could be taken", e);
+    }
+  }
+
+  private static byte[] encode(Domain domain, String... parts) {
+    List<byte[]> texts =
+        Arrays.stream(parts).map(part -> part.getBytes(StandardCharsets.UTF_8)).toList();
+    int size = texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(1 + Integer.BYTES + size);
+    bytes.put(domain.id()).putInt(parts.length);
+    texts.forEach(text -> bytes.putInt(text.length).put(text));
+    return bytes.array();
+  }
+
+  private Scope obtain(Owner owner) {
+    ScopeRow scope = find(owner).orElseGet(() -> add(owner));
+    if (scope.kind().seals() && store.active(scope.id()).isEmpty()) {
+      introduction.complete(scope);
+    }
+    return scope.scope();
+  }
+
+  private ScopeRow add(Owner owner) {
+    ScopeRow scope =
+        new ScopeRow(
+            ids.next(), owner.parent(), owner.kind(), owner.fingerprint(), clock.instant(), null);
+    return store.add(scope, keyring.make(scope)) ? scope : find(owner).orElseThrow();
+  }
+
+  private Optional<ScopeRow> find(Owner owner) {
+    return rows.findByParentIdAndKindAndOwner(owner.parent(), owner.kind(), owner.fingerprint());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sotto.crypto;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.Parameters;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.prf.PredefinedPrfParameters;
+import com.google.crypto.tink.prf.Prf;
+import com.google.crypto.tink.prf.PrfConfig2026;
+import com.google.crypto.tink.prf.PrfSet;
+import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
+
+/**
+ * Makes keys and turns them into primitives: XAES-256-GCM with 192-bit nonces, whose number of
+ * values under one key needs no counting (C2SP XAES-256-GCM), and HMAC-SHA256 for blind indexes. A
+ * keyset has exactly one key, so that destroying its row destroys that key and no other.
+ */
+@Singleton
+class Tink {
+  private final Configuration aeads = AeadConfig2026.get();
+  private final Configuration prfs = PrfConfig2026.get();
+
+  KeysetHandle make(Scope.Kind kind) {
+    Parameters parameters =
+        kind == Scope.Kind.INDEX
+            ? PredefinedPrfParameters.HMAC_SHA256_PRF
+            : PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE;
+    KeysetHandle.Builder.Entry entry = KeysetHandle.generateEntryFromParameters(parameters);
+    try {
+      return KeysetHandle.newBuilder()
+          .setConfiguration(configuration(kind))
+          .addEntry(entry.withRandomId().makePrimary())
+          .build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no key could be made", e);
+    }
+  }
+
+  /** The key itself, which goes nowhere but into a wrapper. */
+  byte[] secret(Scope.Kind kind, KeysetHandle key) {
+    try {
+      return TinkProtoKeysetFormat.serializeKeyset(
+          key, InsecureSecretKeyAccess.get(), configuration(kind));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key could not be written", e);
+    }
+  }
+
+  Aead aead(byte[] secret) throws GeneralSecurityException {
+    return parse(secret, aeads).getPrimitive(aeads, Aead.class);
+  }
+
+  Prf prf(byte[] secret) throws GeneralSecurityException {
+    PrfSet set = parse(secret, prfs).getPrimitive(prfs, PrfSet.class);
+    return set.getPrfs().values().iterator().next();
+  }
+
+  private Configuration configuration(Scope.Kind kind) {
+    return kind == Scope.Kind.INDEX ? prfs : aeads;
+  }
+
+  private static KeysetHandle parse(byte[] secret, Configuration configuration)
+      throws GeneralSecurityException {
+    return TinkProtoKeysetFormat.parseKeyset(secret, InsecureSecretKeyAccess.get(), configuration);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sotto.inbox;
+
+import dev.sotto.chat.ChatEvent;
+import dev.sotto.chat.ChatPlatform;
+import dev.sotto.chat.LiveReply;
+import dev.sotto.chat.Platform;
+import dev.sotto.chat.PlatformException;
+import dev.sotto.chat.Reply;
+import dev.sotto.chat.ReplyTarget;
+import dev.sotto.command.Commands;
+import dev.sotto.conversation.Answer;
+import dev.sotto.conversation.Conversations;
+import dev.sotto.crypto.Domain;
+import dev.sotto.crypto.Vault;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Brings one event to its end: answers it or runs it, and shows the reply. */
+@Singleton
+class EventRouter {
+  private final Events events;
+  private final Conversations conversations;
+  private final Commands commands;
+  private final Vault vault;
+  private final AtomicReference<Map<Platform, ChatPlatform>> platforms =
+      new AtomicReference<>(Map.of());
+
+  EventRouter(Events events, Conversations conversations, Commands commands, Vault vault) {
+    this.events = events;
+    this.conversations = conversations;
+    this.commands = commands;
+    this.vault = vault;
+  }
+
+  void connect(Collection<ChatPlatform> connected) {
+    Map<Platform, ChatPlatform> map = new EnumMap<>(Platform.class);
+    connected.forEach(it -> map.put(it.platform(), it));
+    platforms.set(Map.copyOf(map));
+  }
+
+  /**
+   * Answers, and returns when the platform has taken the answer.
+   *
+   * @throws PlatformException it did not; the answer, once there is one, is kept with the event
+   */
+  void route(Pending pending) {
+    switch (pending.kept().event()) {
+      case ChatEvent.Message it -> answer(pending, it);
+      case ChatEvent.Command it -> run(it);
+      case ChatEvent.Deletion it -> events.forget(it);
+    }
+    events.close(pending.id(), EventState.DONE);
+  }
+
+  /** Says one line in the place of an event that cannot be answered. */
+  void say(UUID event, ChatEvent.Message inPlaceOf, String line) {
+    try (LiveReply live = platform(inPlaceOf).open(target(event, inPlaceOf, List.of()), _ -> {})) {
+      live.finish(Reply.of(line));
+    }
+  }
+
+  private void answer(Pending taken, ChatEvent.Message message) {
+    Progress progress = new Progress(taken);
+    ReplyTarget target = target(taken.id(), message, taken.kept().shown());
+    try (LiveReply live =
+        platform(message)
+            .open(target, id -> progress.advance(pending -> events.shown(pending, id)))) {
+      live.finish(taken.kept().answer().orElseGet(() -> think(progress, message, live)));
+    }
+  }
+
+  private void run(ChatEvent.Command command) {
+    ChatPlatform platform = platform(command);
+    platform.answer(command, commands.run(command, platform::name));
+  }
+
+  private Reply think(Progress progress, ChatEvent.Message message, LiveReply live) {
+    Answer answer = conversations.answer(message, platform(message)::name, live::show);
+    progress.advance(pending -> events.answered(pending, answer));
+    return answer.reply();
+  }
+
+  private ReplyTarget target(UUID event, ChatEvent.Message message, List<String> shown) {
+    String workspace = message.address().workspace().key();
+    String key = vault.fingerprint(workspace, Domain.REPLY, event.toString()).key();
+    return new ReplyTarget(key, message.address(), message.person(), message.messageId(), shown);
+  }
+
+  private ChatPlatform platform(ChatEvent event) {
+    Platform platform = event.address().workspace().platform();
+    return Optional.ofNullable(platforms.get().get(platform))
+        .orElseThrow(() ->
+            PlatformException.temporary(
+                platform.key() + " is not connected", Duration.ofSeconds(10)));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.sotto.inbox;
+
+import dev.sotto.chat.ChatEvent;
+import dev.sotto.conversation.Answer;
+import dev.sotto.crypto.Cell;
+import dev.sotto.crypto.Ciphertext;
+import dev.sotto.crypto.Domain;
+import dev.sotto.crypto.Field;
+import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.IntegrityException;
+import dev.sotto.crypto.Scope;
+import dev.sotto.crypto.Vault;
+import dev.sotto.memory.Memory;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the inbox and their states. Each step is one transaction. */
+@Singleton
+class Events {
+  private final Vault vault;
+  private final EventRows rows;
+  private final Memory memory;
+
+  Events(Vault vault, EventRows rows, Memory memory) {
+    this.vault = vault;
+    this.rows = rows;
+    this.memory = memory;
+  }
+
+  /** Keeps an event; empty when it, or another event about the same message, is known. */
+  Optional<UUID> keep(UUID place, ChatEvent event) {
+    String workspace = event.address().workspace().key();
+    Scope scope = vault.person(workspace, event.person().id());
+    UUID id = vault.newId();
+    Ciphertext body =
+        vault.seal(new Cell(Field.INBOX_EVENT, scope, id, 1), Json.write(Kept.of(event)));
+    int kept =
+        rows.create(
+            id,
+            place,
+            vault.fingerprint(workspace, Domain.EVENT, event.id()),
+            message(workspace, event),
+            event.at(),
+            scope.id(),
+            body.keyId(),
+            body);
+    return kept == 1 ? Optional.of(id) : Optional.empty();
+  }
+
+  /**
+   * An event that is still to be answered or shown.
+   *
+   * @throws IntegrityException its row does not verify
+   */
+  Optional<Pending> load(UUID id) {
+    return rows.findById(id).flatMap(this::open);
+  }
+
+  /** Where the events that are not done belong, in the order of their arrival. */
+  List<EventRow> open(int most) {
+    return rows.open(most);
+  }
+
+  /** Writes down that a message of the platform shows (a part of) the answer. */
+  Pending shown(Pending pending, String messageId) {
+    return advance(pending, pending.state(), pending.kept().alsoShown(messageId));
+  }
+
+  /** Keeps the answer with its event and remembers the turn, both or neither. */
+  @Transactional
+  Pending answered(Pending pending, Answer answer) {
+    Pending next =
+        advance(pending, EventState.ANSWERED, pending.kept().answeredWith(answer.reply()));
+    answer.exchange().ifPresent(it -> memory.remember(it, pending.scope()));
+    return next;
+  }
+
+  void close(UUID id, EventState state) {
+    rows.close(id, state);
+  }
+
+  /** A deleted message is neither answered nor remembered. */
+  @Transactional
+  void forget(ChatEvent.Deletion deletion) {
+    Fingerprint message =
+        vault.fingerprint(
+            deletion.address().workspace().key(), Domain.MESSAGE, deletion.messageId());
+    rows.closeOpen(message);
+    memory.forget(deletion.address(), deletion.messageId());
+  }
+
+  int deleteClosedBefore(Instant before) {
+    return rows.deleteClosedBefore(before);
+  }
+
+  private Pending advance(Pending pending, EventState state, Kept kept) {
+    int version = pending.version() + 1;
+    Ciphertext body =
+        vault.seal(
+            new Cell(Field.INBOX_EVENT, pending.scope(), pending.id(), version), Json.write(kept));
+    if (rows.advance(pending.id(), state, body.keyId(), pending.version(), body) == 0) {
+      throw new SupersededException();
+    }
+    return new Pending(pending.id(), state, pending.scope(), version, kept);
+  }
+
+  private Optional<Pending> open(EventRow row) {
+    UUID scopeId = row.scopeId();
+    Ciphertext body = row.body();
+    if (scopeId == null || body == null) {
+      return Optional.empty();
+    }
+    Scope scope = vault.scope(scopeId);
+    Cell cell = new Cell(Field.INBOX_EVENT, scope, row.id(), row.rowVersion());
+    Kept kept = Json.read(vault.open(cell, body), Kept.class);
+    return Optional.of(new Pending(row.id(), row.state(), scope, row.rowVersion(), kept));
+  }
+
+  private @Nullable Fingerprint message(String workspace, ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Message it -> vault.fingerprint(workspace, Domain.MESSAGE, it.messageId());
+      case ChatEvent.Command _, ChatEvent.Deletion _ -> null;
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sotto.memory;
+
+import dev.sotto.assistant.Assistant;
+import dev.sotto.chat.Address;
+import dev.sotto.chat.Person;
+import java.util.List;
+
+/**
+ * What makes two turns belong to one conversation: the assistant, the workspace, and by the
+ * assistant's memory scope the thread, the channel or the person.
+ *
+ * @param parts what tells conversations of one workspace apart, in an order that never changes
+ */
+public record ConversationKey(String workspace, List<String> parts) {
+  public ConversationKey {
+    parts = List.copyOf(parts);
+  }
+
+  /** The conversation that an assistant has with a person at an address. */
+  public static ConversationKey of(Assistant assistant, Address address, Person person) {
+    List<String> parts =
+        switch (assistant.memory().scope()) {
+          case THREAD ->
+              List.of(assistant.id(), "thread", address.channel(), address.thread().orElse(""));
+          case CHANNEL -> List.of(assistant.id(), "channel", address.channel());
+          case PERSON -> List.of(assistant.id(), "person", person.id());
+        };
+    return new ConversationKey(address.workspace().key(), parts);
+  }
+
+  @Override
+  public String toString() {
+    return "ConversationKey";
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sotto.memory;
+
+import dev.sotto.crypto.Fingerprint;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+import java.util.UUID;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
+
+  Optional<ConversationRow> findByFingerprint(Fingerprint fingerprint);
+
+  @Query("select * from conversation where fingerprint = :fingerprint for update")
+  Optional<ConversationRow> lock(Fingerprint fingerprint);
+
+  @Query(
+      """
+      insert into conversation (id, fingerprint, first_seq, next_seq)
+      values (:id, :fingerprint, 0, 0) on conflict do nothing\
+      """)
+  int create(UUID id, Fingerprint fingerprint);
+
+  @Query("update conversation set first_seq = :firstSeq, next_seq = :nextSeq where id = :id")
+  int advance(UUID id, long firstSeq, long nextSeq);
+
+  @Query("update conversation set first_seq = next_seq where fingerprint = :fingerprint")
+  int startAfresh(Fingerprint fingerprint);
+}

@@ -1,0 +1,30 @@
+package dev.sotto.memory;
+
+import dev.sotto.chat.Person;
+import dev.sotto.chat.Workspace;
+import java.time.Instant;
+
+/**
+ * One turn to be remembered: what a person wrote and what they were answered.
+ *
+ * @param messageId the platform's id of the question, by which a deletion finds it
+ * @param closes whether the conversation starts afresh after it
+ */
+public record Exchange(
+    ConversationKey conversation,
+    Person person,
+    String messageId,
+    Instant at,
+    String question,
+    String answer,
+    boolean closes) {
+
+  Workspace workspace() {
+    return person.workspace();
+  }
+
+  @Override
+  public String toString() {
+    return "Exchange";
+  }
+}

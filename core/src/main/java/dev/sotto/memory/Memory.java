@@ -1,0 +1,155 @@
+package dev.sotto.memory;
+
+import dev.sotto.chat.Address;
+import dev.sotto.chat.Person;
+import dev.sotto.crypto.Cell;
+import dev.sotto.crypto.Ciphertext;
+import dev.sotto.crypto.Domain;
+import dev.sotto.crypto.ErasedException;
+import dev.sotto.crypto.Field;
+import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.IntegrityException;
+import dev.sotto.crypto.Scope;
+import dev.sotto.crypto.Vault;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sealed memory of all conversations. A question and its answer are sealed under the key of the
+ * person who asked; a stored message that does not open is left out, counted and logged, and never
+ * hides the others.
+ */
+@Singleton
+public class Memory {
+  private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
+
+  /** How many messages are recalled or shown at the most. */
+  public static final int MOST = 400;
+
+  private final Vault vault;
+  private final ConversationRows conversations;
+  private final MessageRows messages;
+
+  Memory(Vault vault, ConversationRows conversations, MessageRows messages) {
+    this.vault = vault;
+    this.conversations = conversations;
+    this.messages = messages;
+  }
+
+  /**
+   * The newest messages of a conversation.
+   *
+   * @param window how many, {@value #MOST} at the most
+   */
+  public Recollection recall(ConversationKey key, int window) {
+    return conversations
+        .findByFingerprint(fingerprint(key))
+        .map(it -> messages.newest(it.id(), it.firstSeq(), Math.min(window, MOST)))
+        .map(this::open)
+        .orElse(new Recollection(List.of(), 0));
+  }
+
+  /** The newest messages that one person wrote in a workspace, with the answers. */
+  public Recollection recallOf(Person person, int most) {
+    return open(messages.newestOf(scope(person).id(), Math.min(most, MOST)));
+  }
+
+  /** How many messages a person has been answered since then. */
+  public long countOf(Person person, Instant since) {
+    return messages.countOf(scope(person).id(), since);
+  }
+
+  /** Readies what {@link #remember} needs, outside of its transaction. */
+  public Scope scope(Person person) {
+    return vault.person(person.workspace().key(), person.id());
+  }
+
+  /**
+   * Keeps a turn. Joins the caller's transaction.
+   *
+   * @param scope of the person, from {@link #scope}
+   */
+  @Transactional
+  public void remember(Exchange exchange, Scope scope) {
+    Fingerprint fingerprint = fingerprint(exchange.conversation());
+    ConversationRow conversation =
+        conversations
+            .lock(fingerprint)
+            .orElseGet(() -> {
+              conversations.create(vault.newId(), fingerprint);
+              return conversations.lock(fingerprint).orElseThrow();
+            });
+    long seq = conversation.nextSeq();
+    Fingerprint source = source(exchange);
+    messages.saveAll(
+        List.of(
+            row(conversation.id(), seq, Recollection.Role.PERSON, exchange, scope, source),
+            row(conversation.id(), seq + 1, Recollection.Role.ASSISTANT, exchange, scope, source)));
+    conversations.advance(
+        conversation.id(), exchange.closes() ? seq + 2 : conversation.firstSeq(), seq + 2);
+  }
+
+  /** From now on the conversation begins afresh; what was said stays until it is forgotten. */
+  public void startAfresh(ConversationKey key) {
+    conversations.startAfresh(fingerprint(key));
+  }
+
+  /** Deletes all that one person wrote in a workspace and all answers to them; says how many. */
+  @Transactional
+  public int forget(Person person) {
+    return messages.deleteOf(scope(person).id());
+  }
+
+  /** Deletes one message, by the platform's id, and the answer to it; says how many rows. */
+  @Transactional
+  public int forget(Address address, String messageId) {
+    return messages.deleteBySource(
+        vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId));
+  }
+
+  private MessageRow row(
+      UUID conversation,
+      long seq,
+      Recollection.Role role,
+      Exchange exchange,
+      Scope scope,
+      Fingerprint source) {
+    UUID id = vault.newId();
+    String text = role == Recollection.Role.PERSON ? exchange.question() : exchange.answer();
+    Ciphertext body = vault.seal(new Cell(Field.MESSAGE, scope, id, 1), text);
+    return new MessageRow(
+        id, conversation, seq, role, source, exchange.at(), scope.id(), body.keyId(), 1, body);
+  }
+
+  private Recollection open(List<MessageRow> newestFirst) {
+    List<Recollection.Said> said = new ArrayList<>();
+    int damaged = 0;
+    for (MessageRow row : newestFirst.reversed()) {
+      try {
+        Cell cell = new Cell(Field.MESSAGE, vault.scope(row.scopeId()), row.id(), row.rowVersion());
+        said.add(new Recollection.Said(row.role(), vault.open(cell, row.body()), row.saidAt()));
+      } catch (IntegrityException e) {
+        LOG.error("left out of a conversation: {}", e.getMessage());
+        damaged++;
+      } catch (ErasedException e) {
+        LOG.info("left out of a conversation: {}", e.getMessage());
+      }
+    }
+    return new Recollection(said, damaged);
+  }
+
+  private Fingerprint fingerprint(ConversationKey key) {
+    return vault.fingerprint(
+        key.workspace(), Domain.CONVERSATION, key.parts().toArray(String[]::new));
+  }
+
+  private Fingerprint source(Exchange exchange) {
+    return vault.fingerprint(exchange.workspace().key(), Domain.MESSAGE, exchange.messageId());
+  }
+}

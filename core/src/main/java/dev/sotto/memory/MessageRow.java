@@ -1,0 +1,22 @@
+package dev.sotto.memory;
+
+import dev.sotto.crypto.Ciphertext;
+import dev.sotto.crypto.Fingerprint;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@MappedEntity("message")
+record MessageRow(
+    @Id UUID id,
+    UUID conversationId,
+    long seq,
+    Recollection.Role role,
+    @Nullable Fingerprint source,
+    Instant saidAt,
+    UUID scopeId,
+    int keyId,
+    int rowVersion,
+    Ciphertext body) {}

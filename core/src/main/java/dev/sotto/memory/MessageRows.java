@@ -1,0 +1,37 @@
+package dev.sotto.memory;
+
+import dev.sotto.crypto.Fingerprint;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface MessageRows extends GenericRepository<MessageRow, UUID> {
+
+  void saveAll(Iterable<MessageRow> rows);
+
+  @Query(
+      """
+      select * from message where conversation_id = :conversationId and seq >= :firstSeq
+      order by seq desc limit :most\
+      """)
+  List<MessageRow> newest(UUID conversationId, long firstSeq, int most);
+
+  @Query(
+      "select * from message where scope_id = :scopeId order by said_at desc, seq desc limit :most")
+  List<MessageRow> newestOf(UUID scopeId, int most);
+
+  @Query(
+      "select count(*) from message where scope_id = :scopeId and role = 'PERSON' and said_at >= :since")
+  long countOf(UUID scopeId, Instant since);
+
+  @Query("delete from message where scope_id = :scopeId")
+  int deleteOf(UUID scopeId);
+
+  @Query("delete from message where source = :source")
+  int deleteBySource(Fingerprint source);
+}

@@ -1,0 +1,17 @@
+package dev.sotto.model;
+
+/**
+ * A whole answer.
+ *
+ * @param model who gave it, as in {@code openai/gpt-5-mini}
+ * @param cut whether it would have gone on: the listener had enough, or a limit was reached
+ * @param inputTokens what the provider counted, 0 when it did not tell
+ * @param outputTokens what the provider counted, 0 when it did not tell
+ */
+public record Completion(
+    String text, String model, boolean cut, int inputTokens, int outputTokens) {
+  @Override
+  public String toString() {
+    return "Completion[" + model + ", " + text.length() + " characters]";
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sotto.model;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.Optional;
+
+/**
+ * One question under way, on one thread. LangChain4j carries the answer from {@link Transport} to
+ * here and nothing back, so the transport finds its exchange in a scoped value: to stop reading
+ * when it is over, and to tell whether the stream reached its end mark.
+ */
+final class Exchange implements StreamingChatResponseHandler {
+  static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
+  private static final int MAX_CHARACTERS = 1_000_000;
+
+  private final String model;
+  private final Listener listener;
+  private final StringBuilder text = new StringBuilder();
+  private int told;
+  private boolean enough;
+  private boolean garbage;
+  private boolean closing;
+  private boolean ended;
+  private boolean tooLong;
+  private int inputTokens;
+  private int outputTokens;
+
+  Exchange(String model, Listener listener) {
+    this.model = model;
+    this.listener = listener;
+  }
+
+  @Override
+  public void onPartialResponse(String piece) {
+    text.append(piece);
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    garbage = true;
+  }
+
+  @Override
+  public void onCompleteResponse(ChatResponse response) {
+    FinishReason finish = response.metadata().finishReason();
+    ended |= finish != null || !closing;
+    tooLong |= finish == FinishReason.LENGTH;
+    TokenUsage usage = response.metadata().tokenUsage();
+    if (usage != null) {
+      inputTokens = usage.inputTokenCount() == null ? 0 : usage.inputTokenCount();
+      outputTokens = usage.outputTokenCount() == null ? 0 : usage.outputTokenCount();
+    }
+  }
+
+  /** Tells the listener what came since the last time, in one piece. */
+  void tell() {
+    if (text.length() > MAX_CHARACTERS) {
+      text.setLength(MAX_CHARACTERS);
+      enough = true;
+    }
+    if (told < text.length()) {
+      String piece = text.substring(told);
+      told = text.length();
+      enough |= !listener.onText(piece);
+    }
+  }
+
+  /** Whether there is nothing more to read for. */
+  boolean over() {
+    return enough || garbage;
+  }
+
+  /** The stream's end mark has been read. */
+  void endMark() {
+    ended = true;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** What was read made no sense. */
+  void garbage() {
+    garbage = true;
+  }
+
+  /** The stream is at its end; a completion from now on proves no end mark by itself. */
+  void closing() {
+    closing = true;
+  }
+
+  ModelException failed(ModelException.Reason reason) {
+    return ModelException.of(reason, model, text.substring(0, told));
+  }
+
+  ModelException refused(int status) {
+    return ModelException.refused(status, model);
+  }
+
+  /**
+   * @throws ModelException what came is no whole answer
+   */
+  Completion completion() {
+    Optional<ModelException.Reason> fault = fault();
+    if (fault.isPresent()) {
+      throw failed(fault.get());
+    }
+    return new Completion(text.toString(), model, enough || tooLong, inputTokens, outputTokens);
+  }
+
+  private Optional<ModelException.Reason> fault() {
+    if (garbage) {
+      return Optional.of(ModelException.Reason.GARBAGE);
+    }
+    if (!enough && !ended) {
+      return Optional.of(ModelException.Reason.BROKEN_OFF);
+    }
+    return text.toString().isBlank() ? Optional.of(ModelException.Reason.EMPTY) : Optional.empty();
+  }
+}

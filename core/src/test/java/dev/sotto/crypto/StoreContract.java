@@ -1,0 +1,47 @@
+package dev.sotto.crypto;
+
+import dev.sotto.TestDatabases;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that can be closed and opened again, on H2 files or on PostgreSQL. */
+abstract class StoreContract {
+  @TempDir Path folder;
+  private final Map<String, Object> properties = new HashMap<>();
+  SealedStore store;
+
+  @BeforeEach
+  void openStore() {
+    properties.putAll(databases());
+    properties.put("sotto.root-key", "file:" + folder.resolve("safe/root.key"));
+    properties.put("sotto.data-directory", folder.resolve("data").toString());
+    store = SealedStore.open(properties);
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  /** H2; a subclass may choose another. */
+  Map<String, Object> databases() {
+    return TestDatabases.h2(folder.resolve("data"));
+  }
+
+  /** Closes and opens again, with nothing left in memory. */
+  void restart() {
+    store.close();
+    store = SealedStore.open(properties);
+  }
+
+  /** Another store, without a defence, for the time of a test. */
+  SealedStore twin(String kind) {
+    Map<String, Object> other = new HashMap<>();
+    other.put("twin", kind);
+    return SealedStore.open(other);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sotto.crypto;
+
+import com.google.crypto.tink.Aead;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** The vault with one defence taken out, so that a test can see its attack succeed. */
+@Factory
+final class Twins {
+  static final String BINDS_NOTHING = "binds-nothing";
+  static final String SEALS_NOTHING = "seals-nothing";
+
+  @Singleton
+  @Replaces(bean = Grace.class, factory = CryptoFactory.class)
+  Grace grace() {
+    return new Grace(Duration.ofMillis(300));
+  }
+
+  @Singleton
+  @Replaces(Binding.class)
+  @Requires(property = "twin", value = BINDS_NOTHING)
+  static final class BindsNothing extends Binding {
+    @Override
+    byte[] ofValue(UUID installation, Cell cell) {
+      return new byte[0];
+    }
+
+    @Override
+    byte[] ofKey(UUID installation, ScopeRow scope, int keyId) {
+      return new byte[0];
+    }
+  }
+
+  /** Marks a value as sealed, and leaves it as it is. */
+  @Singleton
+  @Replaces(Tink.class)
+  @Requires(property = "twin", value = SEALS_NOTHING)
+  static final class SealsNothing extends Tink {
+    private static final int MARK = 5;
+
+    @Override
+    Aead aead(byte[] secret) throws GeneralSecurityException {
+      byte[] mark = Arrays.copyOf(super.aead(secret).encrypt(new byte[0], new byte[0]), MARK);
+      return new Aead() {
+        @Override
+        public byte[] encrypt(byte[] plain, byte[] associatedData) {
+          return ByteBuffer.allocate(MARK + plain.length).put(mark).put(plain).array();
+        }
+
+        @Override
+        public byte[] decrypt(byte[] sealed, byte[] associatedData) {
+          return Arrays.copyOfRange(sealed, MARK, sealed.length);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sotto.model;
+
+/** How each provider really streams an answer. */
+enum Dialect {
+  OPENAI("/v1/chat/completions", "/v1") {
+    @Override
+    String piece(String text) {
+      return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+          + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+          + text
+          + "\"},\"finish_reason\":null}]}\n\n";
+    }
+
+    @Override
+    String end() {
+      return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+          + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+          + "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+          + "\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,"
+          + "\"total_tokens\":10}}\n\ndata: [DONE]\n\n";
+    }
+  },
+  ANTHROPIC("/v1/messages", "") {
+    @Override
+    String begin() {
+      return "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\","
+          + "\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],"
+          + "\"stop_reason\":null,\"stop_sequence\":null,"
+          + "\"usage\":{\"input_tokens\":7,\"output_tokens\":1}}}\n\n"
+          + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,"
+          + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n"
+          + "event: ping\ndata: {\"type\": \"ping\"}\n\n";
+    }
+
+    @Override
+    String piece(String text) {
+      return "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+          + "\"delta\":{\"type\":\"text_delta\",\"text\":\""
+          + text
+          + "\"}}\n\n";
+    }
+
+    @Override
+    String end() {
+      return "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+          + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":"
+          + "{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},"
+          + "\"usage\":{\"output_tokens\":3}}\n\n"
+          + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+    }
+  },
+  GEMINI("/v1beta/models/m:streamGenerateContent", "") {
+    @Override
+    String piece(String text) {
+      return "data: {\"candidates\": [{\"content\": {\"parts\": [{\"text\": \""
+          + text
+          + "\"}],\"role\": \"model\"},\"index\": 0}],\"modelVersion\": \"m\"}\r\n\r\n";
+    }
+
+    @Override
+    String end() {
+      return "data: {\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"\"}],"
+          + "\"role\": \"model\"},\"finishReason\": \"STOP\",\"index\": 0}],\"usageMetadata\": "
+          + "{\"promptTokenCount\": 7,\"candidatesTokenCount\": 3,\"totalTokenCount\": 10},"
+          + "\"modelVersion\": \"m\"}\r\n\r\n";
+    }
+  },
+  OLLAMA("/api/chat", "") {
+    @Override
+    String piece(String text) {
+      return "{\"model\":\"m\",\"created_at\":\"2025-01-22T11:22:42.180546Z\",\"message\":"
+          + "{\"role\":\"assistant\",\"content\":\""
+          + text
+          + "\"},\"done\":false}\n";
+    }
+
+    @Override
+    String end() {
+      return "{\"model\":\"m\",\"created_at\":\"2025-01-22T11:22:42.180546Z\",\"message\":"
+          + "{\"role\":\"assistant\",\"content\":\"\"},\"done_reason\":\"stop\",\"done\":true,"
+          + "\"total_duration\":1,\"load_duration\":1,\"prompt_eval_count\":7,"
+          + "\"prompt_eval_duration\":1,\"eval_count\":3,\"eval_duration\":1}\n";
+    }
+  };
+
+  private final String path;
+  private final String basePath;
+
+  Dialect(String path, String basePath) {
+    this.path = path;
+    this.basePath = basePath;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** What stands in a base URL behind the port. */
+  String basePath() {
+    return basePath;
+  }
+
+  String model() {
+    return Provider.valueOf(name()).key() + "/m";
+  }
+
+  String begin() {
+    return "";
+  }
+
+  abstract String piece(String text);
+
+  abstract String end();
+}
