@@ -257,7 +257,7 @@ public final class DiscordServer implements Side {
   }
 
   private void interact(String person, Function<Account, Interaction> act) {
-    act(person, act).acknowledgement().whenCompleteAsync((_, _) -> changes.tell(), timer);
+    var _ = act(person, act).acknowledgement().whenCompleteAsync((_, _) -> changes.tell(), timer);
   }
 
   private void run(String person, Consumer<Account> act) {
@@ -355,10 +355,10 @@ public final class DiscordServer implements Side {
 
     /** As the content network does: the signature in the address is the only proof. */
     private void fetch(Exchange exchange) {
-      String[] parts = exchange.path().split("/");
+      List<String> parts = List.of(exchange.path().split("/", -1));
       Optional<Attachment> file;
       synchronized (guild) {
-        file = parts.length < 4 ? Optional.empty() : Json.id(parts[3]).flatMap(guild::file);
+        file = parts.size() < 4 ? Optional.empty() : Json.id(parts.get(3)).flatMap(guild::file);
       }
       file.filter(it -> it.signature().equals(exchange.query().get("hm")))
           .ifPresentOrElse(

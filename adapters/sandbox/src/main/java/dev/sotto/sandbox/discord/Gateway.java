@@ -41,7 +41,7 @@ final class Gateway {
   /** Cuts off clients that do not send heartbeats. */
   void watch(ScheduledExecutorService timer) {
     long often = Math.max(1, rules.heartbeat().toMillis() / 4);
-    timer.scheduleAtFixedRate(this::cutOffTheSilent, often, often, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleAtFixedRate(this::cutOffTheSilent, often, often, TimeUnit.MILLISECONDS);
   }
 
   /** What the Gateway has to know of the server around it. */

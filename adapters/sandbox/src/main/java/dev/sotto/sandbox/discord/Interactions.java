@@ -59,7 +59,7 @@ final class Interactions {
       byToken.remove(oldest.token());
     }
     long patience = Interaction.TO_ACKNOWLEDGE.toMillis();
-    timer.schedule(() -> giveUp(interaction), patience, TimeUnit.MILLISECONDS);
+    var _ = timer.schedule(() -> giveUp(interaction), patience, TimeUnit.MILLISECONDS);
     talk.interact(interaction, event(interaction));
     return interaction;
   }
