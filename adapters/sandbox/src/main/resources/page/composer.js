@@ -137,7 +137,7 @@ export class Composer {
 
   /** Names of people become mentions, as in the platforms' own programs. */
   addressed(text) {
-    const names = this.where().people.filter(person => /^[\w .-]{1,40}$/.test(person.name));
+    const names = this.where().people.filter(person => person.id && /^[\w .-]{1,40}$/.test(person.name));
     return names.reduce(
       (all, person) => all.replace(new RegExp(`(?<![\\w@<])@${person.name.replaceAll(".", "\\.")}(?!\\w)`, "gi"), () => `<@${person.id}>`),
       text,

@@ -135,7 +135,7 @@ export class Pane {
     return {
       side: this.name,
       me: this.me,
-      markup: { side: this.name, people: names(this.view.people), channels: names(this.view.channels) },
+      markup: { side: this.name, people: names(this.everyone()), channels: names(this.view.channels) },
       act: (kind, details) => this.attempt(act(kind, { ...this.who(), ...details })),
       openThread: id => this.openThread(id),
     };
@@ -160,12 +160,21 @@ export class Pane {
       channel: this.channel,
       thread,
       label: thread ? `Reply as ${name}` : `Message ${place} as ${name}`,
-      people: this.view.people,
+      people: this.everyone(),
     };
   }
 
+  /** The name under which the bot writes, as its direct messages are called. */
   bot() {
-    return (this.view.people.find(person => person.bot && person.name.toLowerCase() === "sotto") || this.view.people.find(person => person.bot) || { name: "Sotto" }).name;
+    const known = this.view.channels.find(channel => channel.direct) || this.view.people.find(person => person.bot);
+    return known ? known.name : "Sotto";
+  }
+
+  /** Everyone who can be mentioned, the bot among them even where it is not listed as a person. */
+  everyone() {
+    const name = this.bot();
+    const listed = this.view.people.some(person => person.name.toLowerCase() === name.toLowerCase());
+    return listed ? this.view.people : [...this.view.people, { id: "", name, bot: true }];
   }
 
   be(person) {

@@ -85,8 +85,7 @@ final class SlackApi {
     if (!error.isEmpty() || (status >= 200 && status < 300)) {
       return SlackFailure.answered(method, error);
     }
-    SlackFailure.Kind kind =
-        status >= 500 ? SlackFailure.Kind.UNKNOWN : SlackFailure.Kind.REFUSED;
+    SlackFailure.Kind kind = status >= 500 ? SlackFailure.Kind.UNKNOWN : SlackFailure.Kind.REFUSED;
     return SlackFailure.of(method, kind, "HTTP status " + status);
   }
 
