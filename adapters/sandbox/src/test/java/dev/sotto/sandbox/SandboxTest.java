@@ -3,16 +3,19 @@ package dev.sotto.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +44,31 @@ class SandboxTest {
 
   @Test
   void refusesTls12() {
-    HttpClient old = Trust.client(sandbox, "TLSv1.2");
+    assertThatThrownBy(() -> tls12(sandbox.certificateAuthority(), sandbox.url().getPort()))
+        .isInstanceOf(SSLHandshakeException.class)
+        .hasMessageContaining("protocol_version");
+  }
 
-    assertThatThrownBy(() -> get(old, sandbox.url())).isInstanceOf(SSLHandshakeException.class);
+  @Test
+  void wouldHaveSpokenTls12HadItNotBeenRefused() throws Exception {
+    Certificates certificates = new Certificates(Instant.now());
+    HttpsServer lenient = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
+    lenient.setHttpsConfigurator(Trust.lenient(certificates.keys()));
+    lenient.start();
+
+    assertThat(tls12(certificates.authority(), lenient.getAddress().getPort()))
+        .isEqualTo("TLSv1.2");
+    lenient.stop(0);
+  }
+
+  private static String tls12(String authority, int port) throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket) Trust.context(authority).getSocketFactory().createSocket("localhost", port)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(socket.getSupportedCipherSuites());
+      socket.startHandshake();
+      return socket.getSession().getProtocol();
+    }
   }
 
   @Test
@@ -67,7 +92,7 @@ class SandboxTest {
   void comesBackAtTheSameAddress() throws Exception {
     sandbox.unplug();
     assertThatThrownBy(() -> get(Trust.client(sandbox), sandbox.url()))
-        .isInstanceOf(ConnectException.class);
+        .isInstanceOf(IOException.class);
 
     sandbox.plug();
     assertThat(get(Trust.client(sandbox), sandbox.url()).statusCode()).isEqualTo(404);

@@ -1,13 +1,17 @@
 package dev.sotto.sandbox;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A client that trusts one sandbox and nothing else. */
@@ -15,15 +19,8 @@ public final class Trust {
   private Trust() {}
 
   public static HttpClient client(Sandbox sandbox) {
-    return client(sandbox, "TLSv1.3");
-  }
-
-  public static HttpClient client(Sandbox sandbox, String protocol) {
-    SSLParameters parameters = new SSLParameters();
-    parameters.setProtocols(new String[] {protocol});
     return HttpClient.newBuilder()
         .sslContext(context(sandbox.certificateAuthority()))
-        .sslParameters(parameters)
         .connectTimeout(Duration.ofSeconds(5))
         .build();
   }
@@ -43,8 +40,27 @@ public final class Trust {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context;
-    } catch (java.security.GeneralSecurityException | java.io.IOException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("no trust in the sandbox", e);
+    }
+  }
+
+  /** Lets a server with these keys speak every version of TLS that the JDK has. */
+  static HttpsConfigurator lenient(KeyStore keys) {
+    try {
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keys, new char[0]);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return new HttpsConfigurator(context) {
+        @Override
+        public void configure(HttpsParameters parameters) {
+          parameters.setSSLParameters(context.getSupportedSSLParameters());
+        }
+      };
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no server of our own", e);
     }
   }
 }

@@ -37,6 +37,9 @@ public interface Side extends AutoCloseable {
   /** What one person sees now. */
   View view(String person);
 
+  /** The person goes to a place; the platform may tell the bot. */
+  default void enter(String person, Place place) {}
+
   /** Writes a message and returns its id. */
   String say(String person, Place place, String text);
 

@@ -34,8 +34,6 @@ public final class SlackServer implements Side {
 
   public static final String IT_HELP = "C0ITHELP001";
 
-  private static final int LONGEST = 1_100_000;
-
   private final SlackTiming timing;
   private final Changes changes = new Changes();
   private final Faults faults = new Faults();
@@ -58,7 +56,11 @@ public final class SlackServer implements Side {
   }
 
   private record Attached(
-      Workspace workspace, Events events, Interactions interactions, StreamMethods streams) {}
+      Workspace workspace,
+      Events events,
+      Writing writing,
+      Interactions interactions,
+      StreamMethods streams) {}
 
   @Override
   public Handler attach(URI url, ServerWebSocketContainer container) {
@@ -81,6 +83,7 @@ public final class SlackServer implements Side {
             new Attached(
                 workspace,
                 events,
+                new Writing(workspace, events),
                 new Interactions(workspace, sockets, responses, dialogs, events),
                 streams));
     return new SlackHttp(
@@ -144,6 +147,28 @@ public final class SlackServer implements Side {
     return new SlackView(here().workspace(), dialogs).of(person);
   }
 
+  /** {@inheritDoc} Going to the direct messages is {@code app_home_opened}. */
+  @Override
+  public void enter(String person, Place place) {
+    Room room = here().workspace().room(place.channel(), person);
+    if (room.direct()) {
+      here()
+          .events()
+          .send(
+              Json.object(
+                  "type",
+                  "app_home_opened",
+                  "user",
+                  person,
+                  "channel",
+                  room.id(),
+                  "tab",
+                  "messages",
+                  "event_ts",
+                  ids.ts()));
+    }
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -151,22 +176,7 @@ public final class SlackServer implements Side {
    */
   @Override
   public String say(String person, Place place, String text) {
-    return say(person, place, Content.of(typed(text)));
-  }
-
-  private String say(String person, Place place, Content content) {
-    Room room = here().workspace().room(place.channel(), person);
-    return here()
-        .events()
-        .posted(here().workspace().write(room, place.thread(), person, content))
-        .ts();
-  }
-
-  private static String typed(String text) {
-    if (text.isBlank() || text.length() > LONGEST) {
-      throw new IllegalArgumentException("a message has between 1 and " + LONGEST + " characters");
-    }
-    return Mrkdwn.wire(text);
+    return here().writing().say(person, place, text);
   }
 
   @Override
@@ -193,61 +203,22 @@ public final class SlackServer implements Side {
 
   @Override
   public void edit(String person, String message, String text) {
-    Post before = own(person, message);
-    Room room = here().workspace().room(before.channel());
-    here()
-        .events()
-        .changed(
-            before,
-            room.change(message, post -> post.rewritten(post.content().withText(typed(text)))));
+    here().writing().edit(person, message, text);
   }
 
   @Override
   public void delete(String person, String message) {
-    here().events().deleted(own(person, message));
-  }
-
-  private Post own(String person, String message) {
-    Post post = here().workspace().seen(person, message);
-    if (!post.by(person)) {
-      throw new Refusal("not your message");
-    }
-    return post;
+    here().writing().delete(person, message);
   }
 
   @Override
   public void react(String person, String message, String emoji) {
-    Post seen = here().workspace().seen(person, message);
-    here()
-        .workspace()
-        .room(seen.channel())
-        .change(message, post -> post.reacted(person, emoji, !post.reactedBy(person, emoji)));
-    changes.tell();
+    here().writing().react(person, message, emoji);
   }
 
   @Override
   public String upload(String person, Place place, String text, Upload file) {
-    String id = ids.make("F");
-    here().workspace().files().keep(id, person, file);
-    return say(person, place, Content.of(Mrkdwn.wire(text), List.of(id)));
-  }
-
-  /** The person opens the direct messages, or the home tab: {@code messages} or {@code home}. */
-  public void open(String person, String tab) {
-    here()
-        .events()
-        .send(
-            Json.object(
-                "type",
-                "app_home_opened",
-                "user",
-                person,
-                "channel",
-                direct(person),
-                "tab",
-                tab,
-                "event_ts",
-                ids.ts()));
+    return here().writing().upload(person, place, text, file);
   }
 
   /** The person stops what the bot is writing in a thread. */

@@ -258,7 +258,7 @@ class SocketModeTest {
   @Test
   void tellsWhenAPersonOpensTheConversationAndWhenTheyStopIt() throws Exception {
     Socket socket = client.connect(true);
-    slack.open(SlackServer.TOM, "messages");
+    slack.enter(SlackServer.TOM, Place.in(slack.direct(SlackServer.TOM)));
     String root = slack.say(SlackServer.TOM, HELP, "@sotto tell me");
     String stream =
         client

@@ -1,0 +1,87 @@
+package dev.sotto.sandbox.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sotto.sandbox.Sandbox;
+import dev.sotto.sandbox.side.Place;
+import dev.sotto.sandbox.side.View;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConversationMethodsTest {
+  private static final Place HELP = Place.in(SlackServer.IT_HELP);
+
+  private final SlackServer slack = new SlackServer();
+  private final Sandbox sandbox = Sandbox.start(0, slack);
+  private final SlackClient client = new SlackClient(sandbox, slack);
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  @Test
+  void keepsMetadataForThoseWhoAskForIt() throws Exception {
+    client.call(
+        "chat.postMessage",
+        "channel",
+        SlackServer.GENERAL,
+        "text",
+        "hello",
+        "metadata",
+        "{\"event_type\":\"reply\",\"event_payload\":{\"key\":\"k1\"}}");
+
+    assertThat(
+            history("include_all_metadata", "1")
+                .at("/messages/0/metadata/event_payload/key")
+                .asText())
+        .isEqualTo("k1");
+    assertThat(history("include_all_metadata", "0").at("/messages/0").has("metadata")).isFalse();
+  }
+
+  @Test
+  void turnsPages() throws Exception {
+    String root = slack.say(SlackServer.TOM, HELP, "one");
+    Place thread = Place.in(SlackServer.IT_HELP, root);
+    List.of("two", "three").forEach(text -> slack.say(SlackServer.TOM, thread, text));
+
+    JsonNode first =
+        client.call(
+            "conversations.replies", "channel", SlackServer.IT_HELP, "ts", root, "limit", "2");
+    String cursor = first.at("/response_metadata/next_cursor").asText();
+    JsonNode second =
+        client.call(
+            "conversations.replies",
+            "channel",
+            SlackServer.IT_HELP,
+            "ts",
+            root,
+            "limit",
+            "2",
+            "cursor",
+            cursor);
+
+    assertThat(first.path("messages").findValuesAsText("text")).containsExactly("one", "two");
+    assertThat(first.path("has_more").asBoolean()).isTrue();
+    assertThat(second.path("messages").findValuesAsText("text")).containsExactly("three");
+    assertThat(second.path("has_more").asBoolean()).isFalse();
+  }
+
+  @Test
+  void hidesDirectMessagesFromOthers() throws Exception {
+    String channel =
+        client.call("conversations.open", "users", SlackServer.TOM).at("/channel/id").asText();
+    client.call("chat.postMessage", "channel", channel, "text", "between us");
+
+    assertThat(slack.view(SlackServer.TOM).channel(channel).bubbles()).hasSize(1);
+    assertThat(slack.view(SlackServer.PRIYA).channels())
+        .extracting(View.Channel::id)
+        .doesNotContain(channel);
+  }
+
+  private JsonNode history(String field, String value) throws Exception {
+    return client.call("conversations.history", "channel", SlackServer.GENERAL, field, value);
+  }
+}
