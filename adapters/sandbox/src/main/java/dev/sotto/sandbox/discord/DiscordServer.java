@@ -1,29 +1,26 @@
 package dev.sotto.sandbox.discord;
 
 import dev.sotto.sandbox.side.Changes;
-import dev.sotto.sandbox.side.Exchange;
 import dev.sotto.sandbox.side.Faults;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.Side;
 import dev.sotto.sandbox.side.Sockets;
+import dev.sotto.sandbox.side.Timer;
 import dev.sotto.sandbox.side.Upload;
 import dev.sotto.sandbox.side.View;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
@@ -35,7 +32,7 @@ public final class DiscordServer implements Side {
   private final Guild guild;
   private final String token;
   private final AtomicReference<String> url = new AtomicReference<>("");
-  private final ScheduledExecutorService timer;
+  private final Timer timer = new Timer("sandbox-discord");
   private final Faults faults = new Faults();
   private final Changes changes = new Changes();
   private final Dispatcher dispatcher;
@@ -58,7 +55,6 @@ public final class DiscordServer implements Side {
   public DiscordServer(Rules rules, Clock clock) {
     guild = new Guild(clock);
     token = Tokens.bot(guild.application());
-    timer = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
     dispatcher = new Dispatcher(guild);
     Shapes shapes = new Shapes(guild);
     MessageShapes messages = new MessageShapes(guild, shapes, url::get);
@@ -86,14 +82,14 @@ public final class DiscordServer implements Side {
     return token;
   }
 
-  /** {@code https://localhost:port/api/v10/}; empty before the server runs. */
-  public String apiUrl() {
-    return url.get() + RestApi.PATH + "/";
+  /** {@code https://localhost:port/api/v10/}; known once the sandbox runs. */
+  public URI apiUrl() {
+    return URI.create(url.get() + RestApi.PATH + "/");
   }
 
   /** {@code wss://localhost:port/gateway}. */
-  public String gatewayUrl() {
-    return gateway.address();
+  public URI gatewayUrl() {
+    return URI.create(gateway.address());
   }
 
   public String applicationId() {
@@ -114,6 +110,17 @@ public final class DiscordServer implements Side {
     return Shapes.text(guild.otherBot().id());
   }
 
+  /** The id of a person by their username, like {@code maria}, who is the administrator. */
+  public String person(String username) {
+    synchronized (guild) {
+      return guild.accounts().stream()
+          .filter(account -> account.username().equals(username))
+          .findFirst()
+          .map(account -> Shapes.text(account.id()))
+          .orElseThrow(() -> new IllegalArgumentException("there is no such person"));
+    }
+  }
+
   @Override
   public String name() {
     return "discord";
@@ -122,7 +129,7 @@ public final class DiscordServer implements Side {
   @Override
   public Handler attach(URI address, ServerWebSocketContainer sockets) {
     url.set(address.toString());
-    return new Entrance(sockets);
+    return new Entrance(guild, rest, gateway, sockets);
   }
 
   @Override
@@ -257,7 +264,8 @@ public final class DiscordServer implements Side {
   }
 
   private void interact(String person, Function<Account, Interaction> act) {
-    var _ = act(person, act).acknowledgement().whenCompleteAsync((_, _) -> changes.tell(), timer);
+    Executor soon = task -> timer.after(Duration.ZERO, task);
+    var _ = act(person, act).acknowledgement().whenCompleteAsync((_, _) -> changes.tell(), soon);
   }
 
   private void run(String person, Consumer<Account> act) {
@@ -323,46 +331,7 @@ public final class DiscordServer implements Side {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.close();
     gateway.cutAll();
-  }
-
-  /** Sorts requests by their path; what is not Discord's is left to others. */
-  private final class Entrance extends Handler.Abstract {
-    private final ServerWebSocketContainer sockets;
-
-    Entrance(ServerWebSocketContainer sockets) {
-      this.sockets = sockets;
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      Exchange exchange = new Exchange(request, response, callback);
-      String path = exchange.path();
-      if (path.startsWith(RestApi.PATH + "/")) {
-        rest.handle(exchange);
-        return true;
-      }
-      if (path.startsWith(Attachment.PATH)) {
-        fetch(exchange);
-        return true;
-      }
-      boolean connects = path.equals(Gateway.PATH) || path.equals(Gateway.PATH + "/");
-      return connects
-          && sockets.upgrade(
-              (_, _, _) -> gateway.socket(exchange.query()), request, response, callback);
-    }
-
-    /** As the content network does: the signature in the address is the only proof. */
-    private void fetch(Exchange exchange) {
-      List<String> parts = List.of(exchange.path().split("/", -1));
-      Optional<Attachment> file;
-      synchronized (guild) {
-        file = parts.size() < 4 ? Optional.empty() : Json.id(parts.get(3)).flatMap(guild::file);
-      }
-      file.filter(it -> it.signature().equals(exchange.query().get("hm")))
-          .ifPresentOrElse(
-              it -> exchange.answer(200, it.contentType(), it.bytes()), () -> exchange.answer(404));
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sotto.sandbox.side.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The Gateway's side of the conversation with each connected client. */
@@ -38,10 +37,14 @@ final class Gateway {
     this.dispatcher = dispatcher;
   }
 
-  /** Cuts off clients that do not send heartbeats. */
-  void watch(ScheduledExecutorService timer) {
-    long often = Math.max(1, rules.heartbeat().toMillis() / 4);
-    var _ = timer.scheduleAtFixedRate(this::cutOffTheSilent, often, often, TimeUnit.MILLISECONDS);
+  /** Cuts off clients that do not send heartbeats, as long as the timer runs. */
+  void watch(Timer timer) {
+    timer.after(
+        rules.heartbeat().dividedBy(4),
+        () -> {
+          cutOffTheSilent();
+          watch(timer);
+        });
   }
 
   /** What the Gateway has to know of the server around it. */

@@ -40,11 +40,11 @@ final class Guild {
     administratorRole = ids.next();
     bot = account("sotto", "Sotto", true, false);
     otherBot = account("relay", "Relay", true, false);
-    var ada = account("ada", "Ada", false, true);
-    account("ben", "Ben", false, false);
-    account("cleo", "Cleo", false, false);
+    var maria = account("maria", "Maria", false, true);
+    account("tom", "Tom", false, false);
+    account("priya", "Priya", false, false);
     for (var name : List.of("general", "help")) {
-      create(new Channel(ids.next(), Channel.Kind.TEXT, name, Optional.empty(), ada));
+      create(new Channel(ids.next(), Channel.Kind.TEXT, name, Optional.empty(), maria));
     }
   }
 

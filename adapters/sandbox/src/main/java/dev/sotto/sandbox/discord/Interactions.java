@@ -1,13 +1,12 @@
 package dev.sotto.sandbox.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sotto.sandbox.side.Timer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -21,17 +20,12 @@ final class Interactions {
   private final Shapes shapes;
   private final MessageShapes messages;
   private final Talk talk;
-  private final ScheduledExecutorService timer;
+  private final Timer timer;
   private final Map<Long, Interaction> byId = new LinkedHashMap<>();
   private final Map<String, Interaction> byToken = new LinkedHashMap<>();
   private final Map<Account, Form> forms = new LinkedHashMap<>();
 
-  Interactions(
-      Guild guild,
-      Shapes shapes,
-      MessageShapes messages,
-      Talk talk,
-      ScheduledExecutorService timer) {
+  Interactions(Guild guild, Shapes shapes, MessageShapes messages, Talk talk, Timer timer) {
     this.guild = guild;
     this.shapes = shapes;
     this.messages = messages;
@@ -58,8 +52,7 @@ final class Interactions {
       byId.remove(oldest.id());
       byToken.remove(oldest.token());
     }
-    long patience = Interaction.TO_ACKNOWLEDGE.toMillis();
-    var _ = timer.schedule(() -> giveUp(interaction), patience, TimeUnit.MILLISECONDS);
+    timer.after(Interaction.TO_ACKNOWLEDGE, () -> giveUp(interaction));
     talk.interact(interaction, event(interaction));
     return interaction;
   }
