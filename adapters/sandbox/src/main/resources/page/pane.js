@@ -18,6 +18,7 @@ export class Pane {
     this.me = this.remembered("person", side.people.map(person => person.id));
     this.onPerson = onPerson;
     this.awaited = null;
+    this.thread = null;
     this.people = new People(`Who you are on ${this.title}`, side.people, person => this.be(person));
     this.channels = new Channels(`${this.title} channels`, channel => this.go(channel));
     this.timeline = new Timeline("Messages");
@@ -46,10 +47,10 @@ export class Pane {
       "section",
       { class: "pane", id: `pane-${this.name}`, "data-side": this.name, "aria-label": this.title },
       el("header", { class: "pane-head" }, el("h2", {}, this.title, this.workspace), this.people.node),
-      el("div", { class: "pane-body" },
+      (this.body = el("div", { class: "pane-body", inert: true },
         this.channels.node,
         el("section", { class: "room", "aria-label": `${this.title} channel` }, this.timeline.node, this.composer.node),
-        this.threadNode),
+        this.threadNode)),
       this.toast,
     );
   }
@@ -65,6 +66,7 @@ export class Pane {
     }
     this.view = view;
     this.state = { sockets, faults };
+    this.body.inert = false;
     this.draw();
   }
 
@@ -76,11 +78,22 @@ export class Pane {
     }
     const channel = view.channels.find(candidate => candidate.id === this.channel);
     this.workspace.textContent = view.workspace;
+    this.enter();
     this.follow(channel);
     this.channels.show(this.me, view.channels, this.channel);
     this.drawRoom(channel);
     this.drawThread(channel);
     this.form.show(view.modal);
+  }
+
+  /** Tells the platform where the person has gone. */
+  enter() {
+    const place = { channel: this.channel, thread: this.thread };
+    const at = JSON.stringify([this.me, place]);
+    if (at !== this.entered) {
+      this.entered = at;
+      act("enter", { ...this.who(), place }).catch(() => {});
+    }
   }
 
   drawRoom(channel) {

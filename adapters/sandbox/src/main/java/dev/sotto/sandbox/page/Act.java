@@ -9,6 +9,7 @@ import java.util.Optional;
 /** What a person does in the page; in JSON, {@code act} names the kind. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "act")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Act.Enter.class, name = "enter"),
   @JsonSubTypes.Type(value = Act.Say.class, name = "say"),
   @JsonSubTypes.Type(value = Act.Attach.class, name = "attach"),
   @JsonSubTypes.Type(value = Act.Command.class, name = "command"),
@@ -24,6 +25,8 @@ sealed interface Act {
 
   /** The name of the platform on which it happens. */
   String side();
+
+  record Enter(String side, String person, Place place) implements Act {}
 
   record Say(String side, String person, Place place, String text) implements Act {}
 

@@ -29,6 +29,7 @@ final class Acts {
     Side side = side(act.side());
     ObjectNode result = Json.object();
     switch (act) {
+      case Act.Enter a -> side.enter(a.person(), a.place());
       case Act.Say a -> result.put("id", side.say(a.person(), a.place(), a.text()));
       case Act.Attach a -> result.put("id", attach(side, a, file));
       case Act.Command a -> side.command(a.person(), a.place(), a.line());

@@ -57,6 +57,11 @@ public final class Window implements Session.Listener.AutoDemanding {
     callback.succeed();
   }
 
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    // A window that is closed in the middle of a message; its close follows and tells enough.
+  }
+
   private void serve(Session session) {
     List<Changes.Subscription> subscriptions =
         sides.stream().map(side -> side.onChange(news::release)).toList();

@@ -38,10 +38,17 @@ final class DiscordBot {
 
   private void hear(WebSocket socket, JsonNode message) {
     if (message.path("op").asInt() == 10) {
-      String identify =
-          "{\"op\":2,\"d\":{\"token\":%s,\"intents\":512,\"properties\":{\"os\":\"t\","
-              + "\"browser\":\"t\",\"device\":\"t\"}}}";
-      socket.sendText(identify.formatted(Wire.quoted(discord.botToken())), true).join();
+      String token = Wire.quoted(discord.botToken());
+      String properties = "{\"os\":\"t\",\"browser\":\"t\",\"device\":\"t\"}";
+      socket
+          .sendText(
+              "{\"op\":2,\"d\":{\"intents\":512,\"token\":"
+                  + token
+                  + ",\"properties\":"
+                  + properties
+                  + "}}",
+              true)
+          .join();
     }
     if (message.path("t").asText().equals("INTERACTION_CREATE")) {
       answer(message.path("d"));

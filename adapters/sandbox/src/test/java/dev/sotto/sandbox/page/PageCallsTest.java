@@ -71,7 +71,9 @@ class PageCallsTest {
 
   @Test
   void refusesANameThatOnlyPointsHere() throws Exception {
-    assertThat(statusFor("a.example:" + sandbox.url().getPort())).contains("403");
+    assertThat(statusFor("a.example:" + sandbox.url().getPort())).contains("400");
+    assertThat(statusFor("localhost:1")).contains("403");
+    assertThat(statusFor("localhost")).contains("403");
     assertThat(statusFor("localhost:" + sandbox.url().getPort())).contains("200");
   }
 
