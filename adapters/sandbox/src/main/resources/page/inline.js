@@ -9,9 +9,10 @@ const NEXT = /[\\`<[*_~|:@]|https?:\/\//g;
 const WORD = /[\p{L}\p{N}]/u;
 
 const SLACK_MARKS = [["**", "strong"], ["~~", "s"], ["*", "strong"], ["_", "em"], ["~", "s"]];
+const COMMON_MARKS = [["***", "strong"], ["**", "strong"], ["__", "strong"], ["~~", "s"], ["*", "em"], ["_", "em"]];
 const DISCORD_MARKS = [["***", "strong"], ["**", "strong"], ["__", "u"], ["~~", "s"], ["||", "spoiler"], ["*", "em"], ["_", "em"]];
 
-/** Nodes for a text; markup = { side, people, channels }. */
+/** Nodes for a text; markup = { side, people, channels, common }, common where Slack's text is Markdown. */
 export function inline(text, markup, depth = 0) {
   const nodes = [];
   let plain = "";
@@ -124,7 +125,7 @@ function mention(text, at, markup) {
 }
 
 function marked(text, at, markup, depth) {
-  for (const [mark, tag] of markup.side === "slack" ? SLACK_MARKS : DISCORD_MARKS) {
+  for (const [mark, tag] of markup.side !== "slack" ? DISCORD_MARKS : markup.common ? COMMON_MARKS : SLACK_MARKS) {
     const end = text.startsWith(mark, at) ? closing(text, at, mark) : -1;
     if (end > 0) {
       const inner = inline(text.slice(at + mark.length, end), markup, depth + 1);

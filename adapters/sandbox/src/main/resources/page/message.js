@@ -6,10 +6,12 @@ import { markdown } from "./markdown.js";
 import { confirmDelete, editor, reactionPicker } from "./message-tools.js";
 
 const HUES = 8;
+/** What only Markdown has: a bot on Slack writes either that or Slack's own markup, and does not say which. */
+const MARKDOWN = /\*\*|^#{1,6} |^```\w|\]\(http/m;
 
 /** The round sign of a person: the first letter, and always the same colour. */
 export function avatar(person) {
-  const hue = [...person.id].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 997, 7) % HUES;
+  const hue = [...person.name.toLowerCase()].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % HUES;
   return el("span", { class: "avatar", "data-hue": person.bot ? "bot" : String(hue), "aria-hidden": "true" }, [...person.name][0].toUpperCase());
 }
 
@@ -62,7 +64,7 @@ function heading({ author, at, edited }) {
 }
 
 function words({ bubble, room }) {
-  const nodes = markdown(bubble.text, room.markup);
+  const nodes = markdown(bubble.text, { ...room.markup, common: bubble.author.bot && MARKDOWN.test(bubble.text) });
   if (bubble.streaming) {
     const caret = el("span", { class: "caret", "aria-hidden": "true" });
     const last = nodes.at(-1)?.matches("p, ul, ol") ? nodes.at(-1) : nodes[nodes.push(el("p")) - 1];

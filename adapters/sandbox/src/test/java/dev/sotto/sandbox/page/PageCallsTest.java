@@ -82,8 +82,8 @@ class PageCallsTest {
         Trust.context(sandbox.certificateAuthority())
             .getSocketFactory()
             .createSocket("127.0.0.1", sandbox.url().getPort())) {
-      String head = "GET /page/sides HTTP/1.1\r\nHost: %s\r\nX-Page-Key: %s\r\n\r\n";
-      socket.getOutputStream().write(head.formatted(host, key).getBytes(StandardCharsets.US_ASCII));
+      String head = "GET /page/sides HTTP/1.1\r\nHost: " + host + "\r\nX-Page-Key: " + key;
+      socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       var in = new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII);
       return new BufferedReader(in).readLine();
     }

@@ -73,7 +73,6 @@ class PageMarkupTest {
       var careless = context.newPage();
 
       careless.setContent("<p></p>");
-      careless.evaluate("p => p", "");
       careless.evaluate(
           "document.querySelector('p').innerHTML = '<img src=x onerror=window.owned=1>'");
       careless.waitForFunction(SEEN);
@@ -98,7 +97,7 @@ class PageMarkupTest {
     String markdown =
         """
         # Steps
-        1. Open **this**
+        1. Open **this** *soon*
         2. Then
            - deeper
         > quoted
@@ -118,6 +117,8 @@ class PageMarkupTest {
       assertThat(text.locator(".heading")).hasText("Steps");
       assertThat(text.locator("ol > li")).hasCount(2);
       assertThat(text.locator("ol ul li")).hasText("deeper");
+      assertThat(text.locator("ol > li > strong")).hasText("this");
+      assertThat(text.locator("ol > li > em")).hasText("soon");
       assertThat(text.locator("blockquote")).hasText("quoted");
       assertThat(text.locator("pre")).hasText("int x = 1; // *not bold*");
       assertThat(text.locator(".inert")).hasText("the page (https://acme.example/a_b_c)");
