@@ -55,8 +55,9 @@ export class Pane {
     );
   }
 
+  /** As whom one acts: the person whose view is shown, also while the next one's is on its way. */
   who() {
-    return { side: this.name, person: this.me };
+    return { side: this.name, person: this.view.person.id };
   }
 
   /** Shows { view, sockets, faults } if it is still what this pane is about. */
@@ -102,7 +103,7 @@ export class Pane {
       label: channel.direct ? `Direct messages with ${channel.name}` : `Messages in ${channel.name}`,
       bubbles: channel.bubbles,
       threads: channel.threads,
-      status: channel.status,
+      status: this.doing(channel.status),
       room: this.room(),
       hint: () => hint(channel, this.bot(), text => this.composer.suggest(text)),
     });
@@ -123,7 +124,7 @@ export class Pane {
       label: "Thread",
       bubbles: root ? [root, ...replies.bubbles] : replies.bubbles,
       threads: null,
-      status: replies.status,
+      status: this.doing(replies.status),
       room: this.room(),
     });
     this.threadComposer.show();
@@ -181,6 +182,11 @@ export class Pane {
   bot() {
     const known = this.view.channels.find(channel => channel.direct) || this.view.people.find(person => person.bot);
     return known ? known.name : "Sotto";
+  }
+
+  /** Slack says "is thinking", Discord "Sotto is typing". */
+  doing(status) {
+    return status?.startsWith("is ") ? `${this.bot()} ${status}` : status;
   }
 
   /** Everyone who can be mentioned, the bot among them even where it is not listed as a person. */

@@ -19,8 +19,10 @@ export class Proposals {
     this.field = field;
   }
 
+  /** Until the platform answers, those are shown that still fit. */
   async update(text, caret, people) {
     const round = ++this.round;
+    this.open(this.options.filter(option => option.text.startsWith(text)), text);
     const found = text.startsWith("/") ? await this.commands(text) : named(text, caret, people);
     if (round === this.round) {
       this.open(found, text);
@@ -73,13 +75,13 @@ export class Proposals {
     this.field.dispatchEvent(new Event("input"));
   }
 
-  /** Whether the key was meant for the list, which may be a moment behind what is typed. */
+  /** Whether the key was meant for the list. */
   key(event) {
     if (this.list.hidden || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) {
       return false;
     }
     const count = this.options.length;
-    const take = this.at >= 0 && this.text === this.field.value && (() => this.take(this.at));
+    const take = this.at >= 0 && this.text === this.field.value ? () => this.take(this.at) : null;
     const keys = {
       ArrowDown: () => this.select((this.at + 1) % count),
       ArrowUp: () => this.select((Math.max(this.at, 0) + count - 1) % count),

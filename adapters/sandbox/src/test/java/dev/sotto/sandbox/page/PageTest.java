@@ -132,7 +132,7 @@ class PageTest {
         root,
         "status",
         "is thinking");
-    assertThat(maria.pane("slack").locator(".thread .status")).containsText("is thinking");
+    assertThat(maria.pane("slack").locator(".thread .status")).containsText("sotto is thinking");
     String ts =
         office
             .slackBot
@@ -217,7 +217,7 @@ class PageTest {
 
     maria.field("discord").focus();
     maria.type("/sotto assistant use ");
-    assertThat(proposals).hasCount(2);
+    assertThat(proposals.last()).containsText("adviser");
     maria.press("ArrowDown", "Enter");
     assertThat(maria.field("discord")).hasValue(Pattern.compile(".*adviser ?"));
     maria.press("Escape", "Enter");

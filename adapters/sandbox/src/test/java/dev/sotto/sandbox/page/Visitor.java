@@ -47,7 +47,7 @@ final class Visitor implements AutoCloseable {
 
   void arrive() {
     window.navigate(address.toString());
-    PlaywrightAssertions.assertThat(window.locator(".pane-body[inert]")).hasCount(0);
+    PlaywrightAssertions.assertThat(window.locator(".pane-body:not([inert])")).hasCount(2);
     PlaywrightAssertions.assertThat(window.locator(".link-state")).hasText("Live");
   }
 
