@@ -72,6 +72,9 @@ final class CommandRoutes {
 
   /** Permissions gate commands in the guild only; 0 leaves them to administrators. */
   private boolean mayUse(Account person, Channel channel, ObjectNode command) {
+    if (!guild.may(person, channel, Permission.USE_APPLICATION_COMMANDS)) {
+      return false;
+    }
     if (channel.isDirect() || !Json.has(command, "default_member_permissions")) {
       return true;
     }

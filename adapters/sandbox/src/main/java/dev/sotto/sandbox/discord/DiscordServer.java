@@ -44,7 +44,11 @@ public final class DiscordServer implements Side {
 
   /** With the limits of the real one. */
   public DiscordServer() {
-    this(Rules.real(), Clock.systemUTC());
+    this(Rules.real());
+  }
+
+  public DiscordServer(Rules rules) {
+    this(rules, Clock.systemUTC());
   }
 
   /**

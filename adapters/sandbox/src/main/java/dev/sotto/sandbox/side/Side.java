@@ -50,7 +50,10 @@ public interface Side extends AutoCloseable {
    */
   void command(String person, Place place, String line);
 
-  /** What the platform proposes while a command is typed; empty where it proposes nothing. */
+  /**
+   * The whole lines that the platform proposes in place of one that is being typed; empty where it
+   * proposes nothing.
+   */
   List<String> complete(String person, Place place, String line);
 
   /** Presses a button of a message that the person sees. */
