@@ -37,7 +37,7 @@ final class SlackBot {
     heard.add(message);
     if (message.has("envelope_id")) {
       String id = message.path("envelope_id").asText();
-      socket.sendText("{\"envelope_id\":" + Wire.quoted(id) + "}", true).join();
+      var _ = socket.sendText("{\"envelope_id\":" + Wire.quoted(id) + "}", true);
     }
   }
 
