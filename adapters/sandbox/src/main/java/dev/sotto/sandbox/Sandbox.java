@@ -1,12 +1,15 @@
 package dev.sotto.sandbox;
 
+import dev.sotto.sandbox.page.Page;
 import dev.sotto.sandbox.side.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -33,7 +36,7 @@ public final class Sandbox implements AutoCloseable {
   private final List<Side> sides;
   private final URI url;
 
-  private Sandbox(int port, List<Side> sides) {
+  private Sandbox(int port, Optional<Page> page, List<Side> sides) {
     this.sides = sides;
     connector = connector(port);
     server.addConnector(connector);
@@ -41,8 +44,10 @@ public final class Sandbox implements AutoCloseable {
     ServerWebSocketContainer sockets = ServerWebSocketContainer.ensure(server);
     sockets.setIdleTimeout(Duration.ZERO);
     sockets.setMaxTextMessageSize(MOST_FRAME_BYTES);
-    server.setHandler(
-        new Handler.Sequence(sides.stream().map(side -> side.attach(url, sockets)).toList()));
+    List<Handler> handlers = new ArrayList<>();
+    sides.forEach(side -> handlers.add(side.attach(url, sockets)));
+    page.ifPresent(shown -> handlers.add(shown.attach(url, sides, sockets)));
+    server.setHandler(new Handler.Sequence(handlers));
     run(server::start);
   }
 
@@ -53,7 +58,12 @@ public final class Sandbox implements AutoCloseable {
    * @throws UncheckedIOException the port is taken
    */
   public static Sandbox start(int port, Side... sides) {
-    return new Sandbox(port, List.of(sides));
+    return new Sandbox(port, Optional.empty(), List.of(sides));
+  }
+
+  /** Starts like {@link #start(int, Side...)}, with a web page at {@link Page#address}. */
+  public static Sandbox start(int port, Page page, Side... sides) {
+    return new Sandbox(port, Optional.of(page), List.of(sides));
   }
 
   /** The certificate that a client has to trust, in PEM. */

@@ -153,8 +153,13 @@ final class Room {
     return sessions.get(thread).orElse(Session.NONE);
   }
 
+  /** A bot at work is shown in its thread before anything has been said there. */
   synchronized void session(String thread, UnaryOperator<Session> change) {
-    sessions.put(thread, change.apply(session(thread)));
+    Session changed = change.apply(session(thread));
+    sessions.put(thread, changed);
+    if (changed.shown().isPresent()) {
+      threads.computeIfAbsent(thread, _ -> new TreeSet<>());
+    }
   }
 
   synchronized List<View.Prompt> prompts() {
