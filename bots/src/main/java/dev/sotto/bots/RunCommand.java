@@ -5,6 +5,7 @@ import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 
 /** {@code run}: connects to the platforms whose tokens are set, until it is told to stop. */
@@ -16,11 +17,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return stay(Map.of());
+    return stay(Map.of(), _ -> {});
   }
 
-  /** Runs until SIGTERM or SIGINT. */
-  static int stay(Map<String, Object> overrides) throws InterruptedException {
+  /**
+   * Runs until SIGTERM or SIGINT.
+   *
+   * @param connected told once, when every platform that can be is connected
+   */
+  static int stay(Map<String, Object> overrides, Consumer<ApplicationContext> connected)
+      throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     ApplicationContext context = Installation.open(overrides);
     Bots bots = context.getBean(Bots.class);
@@ -35,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
                 "stop"));
     FirstStart.tell(context.getBean(Keys.class), System.out);
     bots.start(System.out);
+    connected.accept(context);
     System.out.println("sotto: running; stop with Ctrl-C");
     stopped.await();
     return 0;

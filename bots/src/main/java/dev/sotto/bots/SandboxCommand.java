@@ -2,15 +2,22 @@ package dev.sotto.bots;
 
 import dev.sotto.sandbox.Sandbox;
 import dev.sotto.sandbox.discord.DiscordServer;
+import dev.sotto.sandbox.page.Disk;
+import dev.sotto.sandbox.page.Page;
 import dev.sotto.sandbox.side.Side;
 import dev.sotto.sandbox.side.View;
 import dev.sotto.sandbox.slack.SlackServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,11 +35,18 @@ final class SandboxCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     SlackServer slack = new SlackServer();
     DiscordServer discord = new DiscordServer();
-    try (Sandbox sandbox = Sandbox.start(port, slack, discord)) {
-      System.out.println("sotto: the sandbox is at " + sandbox.url());
+    AtomicReference<Disk> disk = new AtomicReference<>(_ -> List.of());
+    Page page = new Page(new SecureRandom(), Optional.of(most -> disk.get().tables(most)));
+    try (Sandbox sandbox = Sandbox.start(port, page, slack, discord)) {
       Path data = Path.of(System.getenv().getOrDefault("SOTTO_DATA_DIRECTORY", "data"));
+      Path own = Installation.HOME.resolve(data).resolve("sandbox");
       return RunCommand.stay(
-          settings(sandbox, slack, discord, Installation.HOME.resolve(data).resolve("sandbox")));
+          settings(sandbox, slack, discord, own),
+          context -> {
+            disk.set(new DiskRows(context.getBean(DataSource.class)));
+            System.out.println("sotto: open " + page.address(sandbox.url()));
+            System.out.println("sotto: your browser will warn of a certificate made for this run");
+          });
     }
   }
 
@@ -49,7 +63,7 @@ final class SandboxCommand implements Callable<Integer> {
         "sotto.slack.app-token", slack.appToken(),
         "sotto.slack.api-url", slack.apiUrl().toString(),
         "sotto.discord.token", discord.botToken(),
-        "sotto.discord.api-url", discord.apiUrl());
+        "sotto.discord.api-url", discord.apiUrl().toString());
   }
 
   private static Stream<String> admins(Side side) {

@@ -1,0 +1,21 @@
+package dev.sotto.crypto;
+
+import io.micronaut.core.convert.MutableConversionService;
+import io.micronaut.core.convert.TypeConverterRegistrar;
+import jakarta.inject.Singleton;
+
+/**
+ * Carries a sealed value and a fingerprint to and from a hand-written statement. There is no
+ * converter for a {@code String} or another type, so nothing else passes for them.
+ */
+@Singleton
+final class ColumnConverters implements TypeConverterRegistrar {
+
+  @Override
+  public void register(MutableConversionService conversion) {
+    conversion.addConverter(Fingerprint.class, byte[].class, Fingerprint::bytes);
+    conversion.addConverter(byte[].class, Fingerprint.class, Fingerprint::new);
+    conversion.addConverter(Ciphertext.class, byte[].class, Ciphertext::bytes);
+    conversion.addConverter(byte[].class, Ciphertext.class, Ciphertext::new);
+  }
+}
