@@ -42,7 +42,7 @@ final class Configuration {
           "sotto.access.admins",
           "sotto.slack.api-url",
           "sotto.discord.api-url",
-          "sotto.demo.pace");
+          "sotto.models.demo.pace");
   private static final List<String> OF_A_MODEL =
       List.of("base-url", "allow-loopback-http", "read-timeout", "max-tokens");
   private static final List<String> MODELS = List.of("openai", "anthropic", "gemini", "ollama");

@@ -1,12 +1,11 @@
 package dev.sotto.bots;
 
-import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
-import io.micronaut.context.annotation.Value;
-import io.micronaut.context.event.BeanCreatedEvent;
-import io.micronaut.context.event.BeanCreatedEventListener;
-import jakarta.inject.Singleton;
+import io.micronaut.context.env.Environment;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,56 +13,54 @@ import java.util.Set;
  * directory. H2 acknowledges a commit before it is written unless {@code WRITE_DELAY=0} is set, and
  * loses it when the process is killed; so an H2 address always carries it.
  */
-@Singleton
-final class Databases implements BeanCreatedEventListener<DatasourceConfiguration> {
+final class Databases {
   private static final String H2_SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
           + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
   private static final Set<String> REFUSED =
       Set.of("WRITE_DELAY", "INIT", "AUTO_SERVER", "TRACE_LEVEL_FILE", "TRACE_LEVEL_SYSTEM_OUT");
 
-  private final Path dataDirectory;
+  private Databases() {}
 
-  Databases(@Value("${sotto.data-directory}") String dataDirectory) {
-    this.dataDirectory = Path.of(dataDirectory).toAbsolutePath().normalize();
-  }
-
-  @Override
-  public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
-    DatasourceConfiguration database = event.getBean();
-    String given = database.getConfiguredUrl();
-    if (given == null || given.isBlank()) {
-      String file = database.getName().equals("keys") ? "keys" : "sotto";
-      h2(database, "jdbc:h2:file:" + dataDirectory.resolve(file));
-    } else if (given.startsWith("jdbc:h2:")) {
-      h2(database, checked(database.getName(), given));
-    } else if (given.startsWith("jdbc:postgresql:")) {
-      database.setDriverClassName("org.postgresql.Driver");
-    } else {
-      throw new IllegalArgumentException(
-          property(database.getName()) + " has to begin with jdbc:postgresql: or jdbc:h2:");
+  /**
+   * The properties of both data sources.
+   *
+   * @throws IllegalArgumentException an address cannot be used; the message names its property
+   */
+  static Map<String, Object> settings(Environment environment) {
+    Path data =
+        Path.of(environment.getRequiredProperty("sotto.data-directory", String.class))
+            .toAbsolutePath()
+            .normalize();
+    Map<String, Object> settings = new HashMap<>();
+    for (String name : List.of("default", "keys")) {
+      String property = "datasources." + name + ".url";
+      String given = environment.getProperty(property, String.class).orElse("").strip();
+      if (given.startsWith("jdbc:postgresql:")) {
+        settings.put("datasources." + name + ".driver-class-name", "org.postgresql.Driver");
+      } else {
+        String file = "jdbc:h2:file:" + data.resolve(name.equals("keys") ? "keys" : "sotto");
+        String url = given.isEmpty() ? file : checked(property, given);
+        settings.put(property, url + H2_SETTINGS);
+        settings.put("datasources." + name + ".driver-class-name", "org.h2.Driver");
+        settings.put("datasources." + name + ".username", "sotto");
+        settings.put("datasources." + name + ".password", "");
+      }
     }
-    return database;
+    return settings;
   }
 
-  private static void h2(DatasourceConfiguration database, String url) {
-    database.setUrl(url + H2_SETTINGS);
-    database.setDriverClassName("org.h2.Driver");
-    database.setUsername("sotto");
-    database.setPassword("");
-  }
-
-  private static String checked(String name, String url) {
+  private static String checked(String property, String url) {
+    if (!url.startsWith("jdbc:h2:")) {
+      throw new IllegalArgumentException(
+          property + " has to begin with jdbc:postgresql: or jdbc:h2:");
+    }
     for (String part : url.split(";", -1)) {
       String setting = part.split("=", 2)[0].toUpperCase(Locale.ROOT);
       if (REFUSED.contains(setting)) {
-        throw new IllegalArgumentException(property(name) + " must not set " + setting);
+        throw new IllegalArgumentException(property + " must not set " + setting);
       }
     }
     return url;
-  }
-
-  private static String property(String name) {
-    return "datasources." + name + ".url";
   }
 }

@@ -1,6 +1,7 @@
 package dev.sotto.bots;
 
 import dev.sotto.sandbox.page.Disk;
+import io.micronaut.context.ApplicationContext;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +18,8 @@ final class DiskRows implements Disk {
 
   private final DataSource database;
 
-  DiskRows(DataSource database) {
-    this.database = database;
+  DiskRows(ApplicationContext context) {
+    this.database = context.getBean(DataSource.class);
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,7 +42,7 @@ final class SandboxCommand implements Callable<Integer> {
       return RunCommand.stay(
           settings(sandbox, slack, discord, own),
           context -> {
-            disk.set(new DiskRows(context.getBean(DataSource.class)));
+            disk.set(new DiskRows(context));
             System.out.println("sotto: open " + page.address(sandbox.url()));
             System.out.println("sotto: your browser will warn of a certificate made for this run");
           });

@@ -42,7 +42,7 @@ class DiscordConnectionTest {
   @Test
   void refusesAnApiWithoutTls() {
     try (Lab lab = new Lab()) {
-      URI plain = URI.create(lab.server.apiUrl().replace("https:", "http:"));
+      URI plain = URI.create(lab.server.apiUrl().toString().replace("https:", "http:"));
       DiscordSettings settings =
           new DiscordSettings(
               "t", plain, Lab.trust(lab.sandbox.certificateAuthority()), Lab.TIMEOUT);

@@ -25,7 +25,7 @@ class GatewayAddressTest {
     DiscordSettings settings =
         new DiscordSettings(
             lab.server.botToken(),
-            URI.create(lab.server.apiUrl()),
+            URI.create(lab.server.apiUrl().toString()),
             Lab.trust(lab.sandbox.certificateAuthority()));
     DiscordTls tls = new DiscordTls(settings.trust(), Lab.TIMEOUT);
     OkHttpClient http =
@@ -45,14 +45,14 @@ class GatewayAddressTest {
 
   @Test
   void takesASecureAddressThatAnswers() {
-    String address = lab.server.gatewayUrl();
+    String address = lab.server.gatewayUrl().toString();
 
     assertThat(answered(200, "{\"url\":\"" + address + "\"}").ask()).isEqualTo(address);
   }
 
   @Test
   void refusesAnAddressWithoutTls() {
-    String plain = lab.server.gatewayUrl().replace("wss:", "ws:");
+    String plain = lab.server.gatewayUrl().toString().replace("wss:", "ws:");
 
     for (String address : new String[] {plain, "http://localhost/", "localhost", ""}) {
       assertThatThrownBy(() -> answered(200, "{\"url\":\"" + address + "\"}").ask())

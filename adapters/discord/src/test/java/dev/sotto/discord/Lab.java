@@ -60,7 +60,10 @@ final class Lab implements AutoCloseable {
   DiscordConnection connection(String token) {
     return new DiscordConnection(
         new DiscordSettings(
-            token, URI.create(server.apiUrl()), trust(sandbox.certificateAuthority()), TIMEOUT),
+            token,
+            URI.create(server.apiUrl().toString()),
+            trust(sandbox.certificateAuthority()),
+            TIMEOUT),
         Clock.systemUTC());
   }
 
