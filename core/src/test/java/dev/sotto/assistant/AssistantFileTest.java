@@ -59,7 +59,7 @@ class AssistantFileTest {
             new Assistant.Tool("jira.create", Assistant.Approval.ALWAYS));
     assertThat(desk.limits().messagesPerPerson())
         .contains(new Assistant.Rate(50, Assistant.Period.DAY));
-    assertThat(desk.limits().tokens()).hasToString("2000000/month");
+    assertThat(desk.limits().tokens()).get().hasToString("2000000/month");
     assertThat(desk.bindings())
         .containsExactly(
             new Binding(Platform.SLACK, "it-help", Optional.empty()),
