@@ -2,6 +2,7 @@ package dev.sotto.bots;
 
 import dev.sotto.sandbox.page.Disk;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.jdbc.DataSourceResolver;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,8 @@ final class DiskRows implements Disk {
   private final DataSource database;
 
   DiskRows(ApplicationContext context) {
-    this.database = context.getBean(DataSource.class);
+    DataSource inTransactions = context.getBean(DataSource.class);
+    this.database = context.getBean(DataSourceResolver.class).resolve(inTransactions);
   }
 
   @Override

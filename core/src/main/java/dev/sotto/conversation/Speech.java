@@ -16,7 +16,7 @@ final class Speech implements Listener {
 
   private final RunningRelease release;
   private final Consumer<String> show;
-  private final StringBuilder visible = new StringBuilder();
+  private String visible = "";
 
   Speech(RunningRelease release, Consumer<String> show) {
     this.release = release;
@@ -25,32 +25,33 @@ final class Speech implements Listener {
 
   @Override
   public boolean onText(String piece) {
-    String more = release.add(piece);
-    if (!more.isEmpty()) {
-      visible.append(more);
+    String released = release.add(piece);
+    if (released.length() > visible.length()) {
+      visible = released;
       show.accept(visible());
     }
     return visible.length() <= LONGEST;
   }
 
+  /** What may be seen so far. */
   String visible() {
     return visible.substring(0, Math.min(visible.length(), LONGEST));
   }
 
   /** The whole answer, with where it comes from when it does not say so itself. */
   String end(List<Passage> passages) {
-    visible.append(release.finish());
+    visible = release.finish();
     if (visible.length() > LONGEST) {
       return visible() + CUT;
     }
-    return passages.isEmpty() || visible.indexOf(passages.getFirst().source()) >= 0
-        ? visible()
-        : visible() + source(passages.getFirst());
+    return passages.isEmpty() || visible.contains(passages.getFirst().source())
+        ? visible
+        : visible + source(passages.getFirst());
   }
 
   /** What came before the model broke off, and a line that says so. */
   String breakOff(String line) {
-    visible.append(release.finish());
+    visible = release.finish();
     return (visible().stripTrailing() + "\n\n_" + line + "_").strip();
   }
 
