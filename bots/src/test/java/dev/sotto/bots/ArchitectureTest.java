@@ -47,7 +47,8 @@ class ArchitectureTest {
   private static final JavaClasses SOTTO =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains("/$"))
+          .withImportOption(
+              location -> !location.contains("/$") && !location.contains("-tests.jar"))
           .importPackages("dev.sotto");
 
   @TempDir private Path planted;
