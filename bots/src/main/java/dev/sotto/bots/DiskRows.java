@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
@@ -50,6 +51,7 @@ final class DiskRows implements Disk {
       for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
         columns.add(rows.getMetaData().getColumnLabel(column));
       }
+      columns.sort(Comparator.comparing(it -> !it.equals("body")));
       List<List<String>> cells = new ArrayList<>();
       while (rows.next()) {
         List<String> row = new ArrayList<>();

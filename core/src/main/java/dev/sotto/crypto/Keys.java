@@ -35,7 +35,7 @@ public class Keys {
     return installation.created();
   }
 
-  /** Where the root key lies, such as {@code file:/home/bot/.config/sotto/root.key}. */
+  /** Where the root key lies, such as {@code file:~/.config/sotto/root.key}. */
   public String rootKey() {
     return installation.root().location();
   }

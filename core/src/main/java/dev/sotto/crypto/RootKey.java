@@ -13,7 +13,7 @@ public interface RootKey {
    */
   String id();
 
-  /** Where an operator finds it, such as {@code file:/home/bot/.config/sotto/root.key}. */
+  /** Where an operator finds it, such as {@code file:~/.config/sotto/root.key}. */
   String location();
 
   /** Seals a key, bound to its place. */
