@@ -65,16 +65,16 @@ class ConversationEndToEndTest {
         .noneMatch(it -> it.text().contains("Quillfeather"));
   }
 
+  /** Slack tells of a mention twice, as a message and as a mention, with two event ids. */
   @Test
-  void answersAnEventThatIsDeliveredTwiceOnce() {
+  void answersAMentionThatIsDeliveredTwiceOnce() {
     SlackServer slack = stage.slack();
-    String direct = slack.direct(SlackServer.TOM);
-    Stage.tell(slack, SlackServer.TOM, "my name is Once", it -> it.contains("Once"));
+    slack.say(SlackServer.TOM, Place.in(SlackServer.GENERAL), "@sotto my name is Once");
+    Stage.answer(slack, SlackServer.TOM, SlackServer.GENERAL, it -> it.contains("Once"));
 
-    slack.sockets().redeliver();
     Stage.tell(slack, SlackServer.TOM, "my name is Twice", it -> it.contains("Twice"));
 
-    assertThat(Stage.answers(slack, SlackServer.TOM, direct))
+    assertThat(Stage.answers(slack, SlackServer.TOM, SlackServer.GENERAL))
         .filteredOn(it -> it.text().contains("Once"))
         .hasSize(1);
   }
