@@ -41,7 +41,8 @@ class ArchitectureTest {
           "net.dv8tion.jda", Set.of("discord"),
           "dev.langchain4j", Set.of("model"),
           "org.apache.lucene", Set.of("knowledge"),
-          "java.net.http", Set.of("model", "slack"),
+          "java.net.http", Set.of("slack"),
+          "okhttp3", Set.of("model", "slack", "discord"),
           "org.eclipse.jetty", Set.of("sandbox"));
 
   private static final JavaClasses SOTTO =
@@ -240,6 +241,7 @@ class ArchitectureTest {
       case "dev.langchain4j" -> "dev.langchain4j.model.chat.ChatModel";
       case "org.apache.lucene" -> "org.apache.lucene.index.IndexReader";
       case "java.net.http" -> "java.net.http.HttpClient";
+      case "okhttp3" -> "okhttp3.OkHttpClient";
       case "org.eclipse.jetty" -> "org.eclipse.jetty.server.Server";
       default -> throw new IllegalArgumentException(library);
     };

@@ -1,41 +1,27 @@
 package dev.sotto.model;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import okio.Buffer;
+import okio.BufferedSource;
 
 /**
- * The body of an answer, read line by line as it arrives. The next bytes are asked for only when
- * those before are read, so a slow reader slows the sender down and nothing piles up; a line has at
- * most 1 MiB and the body at most 64 MiB. The JDK's own stream cannot be waited for with a limit.
+ * The body of an answer, read line by line as it arrives; a line has at most 1 MiB and the body at
+ * most 64 MiB.
  */
-final class AnswerBody implements BodySubscriber<AnswerBody>, AutoCloseable {
+final class AnswerBody {
   private static final int MAX_LINE = 1 << 20;
   private static final int MAX_BYTES = 64 << 20;
 
-  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
-  private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
+  private final BufferedSource source;
   private long bytes;
+  private long unfinished;
 
-  private sealed interface Arrival {
-    record Bytes(List<ByteBuffer> buffers) implements Arrival {}
-
-    record End() implements Arrival {}
-
-    record Broken(Throwable cause) implements Arrival {}
+  AnswerBody(BufferedSource source) {
+    this.source = source;
   }
 
   /** What could be read: whole lines, perhaps none, and whether the body is at its end. */
@@ -44,24 +30,28 @@ final class AnswerBody implements BodySubscriber<AnswerBody>, AutoCloseable {
   /**
    * Waits for the next bytes and returns the lines they finish.
    *
-   * @throws HttpTimeoutException nothing came in time
+   * @throws java.net.SocketTimeoutException nothing came in time
    * @throws IOException the connection broke, or a limit is passed
    */
-  Lines read(Duration patience) throws IOException, InterruptedException {
-    Arrival arrival = arrivals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-    return switch (arrival) {
-      case null -> throw new HttpTimeoutException("silence");
-      case Arrival.Broken(Throwable cause) -> throw new IOException("broken body", cause);
-      case Arrival.End() -> new Lines(List.of(finished()), true);
-      case Arrival.Bytes(List<ByteBuffer> buffers) -> {
-        var lines = new ArrayList<String>();
-        for (ByteBuffer buffer : buffers) {
-          split(buffer, lines);
-        }
-        subscription.join().request(1);
-        yield new Lines(lines, false);
-      }
-    };
+  Lines read(Duration patience) throws IOException {
+    source.timeout().timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    boolean more = source.request(unfinished + 1);
+    Buffer arrived = source.getBuffer();
+    bytes += arrived.size() - unfinished;
+    var lines = new ArrayList<String>();
+    for (long end = arrived.indexOf((byte) '\n', unfinished);
+        end >= 0;
+        end = arrived.indexOf((byte) '\n')) {
+      lines.add(line(arrived, end));
+    }
+    if (!more && arrived.size() > 0) {
+      lines.add(arrived.readUtf8());
+    }
+    unfinished = arrived.size();
+    if (unfinished > MAX_LINE || bytes > MAX_BYTES) {
+      throw new IOException("too long");
+    }
+    return new Lines(lines, !more);
   }
 
   /** How many bytes came so far. */
@@ -69,56 +59,9 @@ final class AnswerBody implements BodySubscriber<AnswerBody>, AutoCloseable {
     return bytes;
   }
 
-  private void split(ByteBuffer buffer, List<String> lines) throws IOException {
-    bytes += buffer.remaining();
-    while (buffer.hasRemaining()) {
-      byte next = buffer.get();
-      if (next == '\n') {
-        lines.add(finished());
-      } else {
-        unfinished.write(next);
-      }
-    }
-    if (unfinished.size() > MAX_LINE || bytes > MAX_BYTES) {
-      throw new IOException("too long");
-    }
-  }
-
-  private String finished() {
-    String line = unfinished.toString(StandardCharsets.UTF_8);
-    unfinished.reset();
+  private static String line(Buffer arrived, long end) throws IOException {
+    String line = arrived.readUtf8(end);
+    arrived.skip(1);
     return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-  }
-
-  /** Closes the connection, unless the body was read to its end. */
-  @Override
-  public void close() {
-    var _ = subscription.thenAccept(Flow.Subscription::cancel);
-  }
-
-  @Override
-  public CompletionStage<AnswerBody> getBody() {
-    return CompletableFuture.completedFuture(this);
-  }
-
-  @Override
-  public void onSubscribe(Flow.Subscription source) {
-    subscription.complete(source);
-    source.request(1);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> buffers) {
-    arrivals.add(new Arrival.Bytes(buffers));
-  }
-
-  @Override
-  public void onError(Throwable cause) {
-    arrivals.add(new Arrival.Broken(cause));
-  }
-
-  @Override
-  public void onComplete() {
-    arrivals.add(new Arrival.End());
   }
 }

@@ -4,39 +4,35 @@ import dev.sotto.chat.TrustedCertificates;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All language models by name, {@code provider/name}. Made at start, so that a wrong address or key
- * stops it. Every address is asked over TLS 1.3 and HTTP/1.1: one connection a stream, so that
- * closing one closes nothing else, and no limit of streams on one connection.
+ * stops it. Every address is asked over TLS 1.3.
  */
 @Context
 public class Models {
   private static final Logger log = LoggerFactory.getLogger(Models.class);
   private static final int MAX_CALLS = 60;
   private static final int MAX_CALLS_A_MODEL = 4;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern NAME =
       Pattern.compile("([a-z]+)/([A-Za-z0-9][A-Za-z0-9._:@/+-]{0,199})");
   private static final String DEMO = "demo";
 
   private final Map<String, ProviderSettings> settings;
   private final DemoModel demo;
-  private final HttpClient http;
+  private final OkHttpClient http;
   private final Map<String, LanguageModel> models = new ConcurrentHashMap<>();
 
   @Inject
@@ -45,14 +41,7 @@ public class Models {
         settings.stream()
             .collect(Collectors.toUnmodifiableMap(ProviderSettings::provider, Function.identity()));
     this.demo = demo;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(trusted.context())
-            .sslParameters(trusted.parameters())
-            .connectTimeout(CONNECT_TIMEOUT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    this.http = Transport.client(trusted);
   }
 
   /**
@@ -133,6 +122,7 @@ public class Models {
 
   @PreDestroy
   void close() {
-    http.shutdownNow();
+    http.dispatcher().cancelAll();
+    http.connectionPool().evictAll();
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 
 /** The providers there are clients for. */
 enum Provider {
@@ -95,8 +96,9 @@ enum Provider {
     return this == OLLAMA ? "OLLAMA_BASE_URL" : name() + "_API_KEY";
   }
 
-  LanguageModel model(String name, ProviderSettings set, java.net.http.HttpClient http) {
-    var transport = new Fixed(new Transport(http, set.readTimeout()));
+  LanguageModel model(String name, ProviderSettings set, OkHttpClient http) {
+    boolean cleartext = set.baseUrl().startsWith("http:");
+    var transport = new Fixed(new Transport(http, set.readTimeout(), cleartext));
     return new RemoteModel(
         key() + "/" + name, client(name, set, transport), plainClient(name, set, transport));
   }

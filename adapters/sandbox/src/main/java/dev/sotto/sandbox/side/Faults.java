@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The faults planned for the HTTP calls of one platform, and the record of the last 10,000 calls. A
@@ -21,6 +23,7 @@ public final class Faults {
 
   private final Map<String, Deque<Fault>> planned = new HashMap<>();
   private final Deque<Call> calls = new ArrayDeque<>();
+  private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
 
   /** Plans a fault for the next call of a route, after those already planned for it. */
   public void next(String route, Fault fault) {
@@ -58,8 +61,19 @@ public final class Faults {
     return List.copyOf(calls);
   }
 
+  /** Tells of every call as it arrives, on its own thread, until the subscription is closed. */
+  public Changes.Subscription onCall(Consumer<Call> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
   /** Writes down a call that arrived and takes the fault planned for it. For the platforms. */
-  public synchronized Optional<Fault> arrived(Call call) {
+  public Optional<Fault> arrived(Call call) {
+    listeners.forEach(it -> it.accept(call));
+    return struck(call);
+  }
+
+  private synchronized Optional<Fault> struck(Call call) {
     if (calls.size() == MOST_CALLS) {
       calls.removeFirst();
     }

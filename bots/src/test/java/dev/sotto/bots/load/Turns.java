@@ -1,0 +1,116 @@
+package dev.sotto.bots.load;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** When each turn was said, the model asked, its answer done, and the last word shown. */
+final class Turns {
+  private static final double NANOS_A_MILLI = 1_000_000;
+
+  private final AtomicLongArray said;
+  private final AtomicLongArray asked;
+  private final AtomicLongArray done;
+  private final AtomicLongArray shown;
+  private final AtomicInteger everAsked = new AtomicInteger();
+
+  Turns(int most) {
+    said = new AtomicLongArray(most);
+    asked = new AtomicLongArray(most);
+    done = new AtomicLongArray(most);
+    shown = new AtomicLongArray(most);
+  }
+
+  void said(int turn) {
+    mark(said, turn);
+  }
+
+  void asked(int turn) {
+    if (mark(asked, turn)) {
+      everAsked.incrementAndGet();
+    }
+  }
+
+  void done(int turn) {
+    mark(done, turn);
+  }
+
+  void shown(int turn) {
+    mark(shown, turn);
+  }
+
+  /** The first time counts. */
+  private static boolean mark(AtomicLongArray times, int turn) {
+    return times.compareAndSet(turn, 0, System.nanoTime());
+  }
+
+  boolean isShown(int turn) {
+    return shown.get(turn) != 0;
+  }
+
+  int askedSoFar() {
+    return everAsked.get();
+  }
+
+  boolean allAsked() {
+    return everAsked.get() == asked.length();
+  }
+
+  long shownAmong(IntPredicate which) {
+    return IntStream.range(0, shown.length()).filter(which).filter(this::isShown).count();
+  }
+
+  /** Milliseconds that were the product's own, in ascending order. */
+  double[] ownShare(IntPredicate which) {
+    return sorted(which, turn -> before(turn) + after(turn));
+  }
+
+  double[] before(IntPredicate which) {
+    return sorted(which, this::before);
+  }
+
+  double[] after(IntPredicate which) {
+    return sorted(which, this::after);
+  }
+
+  private double before(int turn) {
+    return (asked.get(turn) - said.get(turn)) / NANOS_A_MILLI;
+  }
+
+  private double after(int turn) {
+    return (shown.get(turn) - done.get(turn)) / NANOS_A_MILLI;
+  }
+
+  private double[] sorted(IntPredicate which, IntToDoubleFunction millis) {
+    double[] values =
+        IntStream.range(0, shown.length())
+            .filter(which)
+            .filter(this::isShown)
+            .mapToDouble(millis)
+            .toArray();
+    Arrays.sort(values);
+    return values;
+  }
+
+  /** The usual percentiles of ascending values, as the cells of a row. */
+  static String percentiles(double[] ascending) {
+    if (ascending.length == 0) {
+      return "– | – | – | –";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%.1f | %.1f | %.1f | %.1f",
+        at(ascending, 0.50),
+        at(ascending, 0.90),
+        at(ascending, 0.99),
+        ascending[ascending.length - 1]);
+  }
+
+  private static double at(double[] ascending, double part) {
+    return ascending[(int) Math.min(ascending.length - 1L, Math.round(part * ascending.length))];
+  }
+}
