@@ -31,7 +31,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A throw-away certificate authority for servers on 127.0.0.1. */
-final class PrivateAuthority {
+public final class PrivateAuthority {
   private static final char[] NO_PASSWORD = {};
 
   private final KeyPair keys = keyPair();
@@ -40,7 +40,7 @@ final class PrivateAuthority {
   private final X509Certificate certificate = issue(name, keys, true);
 
   /** Writes the authority's certificate as PEM. */
-  Path pem(Path folder) throws IOException, GeneralSecurityException {
+  public Path pem(Path folder) throws IOException, GeneralSecurityException {
     String body = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
     return Files.writeString(
         folder.resolve("ca.pem"),
