@@ -68,6 +68,16 @@ final class Stage implements AutoCloseable {
     return folder.resolve("data");
   }
 
+  /** How many events are done with. */
+  long done() {
+    return new DiskRows(context)
+        .tables(1_000).stream()
+            .filter(it -> it.name().equals("inbox_event"))
+            .flatMap(it -> it.rows().stream())
+            .filter(it -> it.contains("DONE"))
+            .count();
+  }
+
   /** Stops the product and starts it anew on the same data; the platforms stay. */
   void restart() throws IOException {
     stop();
