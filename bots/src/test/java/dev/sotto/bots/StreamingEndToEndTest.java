@@ -14,9 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of a model that streams over TLS, as people see them on both platforms. */
 class StreamingEndToEndTest {
@@ -36,121 +35,133 @@ class StreamingEndToEndTest {
     stage.close();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord"})
-  void showsTheBeginningBeforeTheModelHasEnded(String platform) {
-    Side side = stage.world().side(platform);
-    String person = side.people().getFirst().id();
-    String direct = side.direct(person);
-    CountDownLatch seen = new CountDownLatch(1);
-    stage.model().then(Speech.heldBack(FIRST, seen, SECOND));
+  @Test
+  void showsTheBeginningBeforeTheModelHasEnded() {
+    for (Side side : stage.world().sandbox().sides()) {
+      String person = side.people().getFirst().id();
+      String direct = side.direct(person);
+      CountDownLatch seen = new CountDownLatch(1);
+      stage.model().always(Speech.heldBack(FIRST, seen, SECOND));
 
-    side.say(person, Place.in(direct), "when does it leave?");
+      side.say(person, Place.in(direct), "when does it leave?");
 
-    await().until(() -> Stage.shown(side, person, direct), any(it -> it.contains("northern quay")));
-    assertThat(Stage.shown(side, person, direct)).noneMatch(it -> it.contains("ticket office"));
-    seen.countDown();
-    Stage.answer(side, person, direct, it -> it.contains(FIRST + SECOND));
-    assertThat(Stage.shown(side, person, direct)).hasSize(1);
+      await()
+          .until(() -> Stage.shown(side, person, direct), any(it -> it.contains("northern quay")));
+      assertThat(Stage.shown(side, person, direct)).noneMatch(it -> it.contains("ticket office"));
+      seen.countDown();
+      Stage.answer(side, person, direct, it -> it.contains(FIRST + SECOND));
+      assertThat(Stage.shown(side, person, direct)).hasSize(1);
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord"})
-  void showsTheModelWhatWasSaidBefore(String platform) {
-    Side side = stage.world().side(platform);
-    String person = side.people().getFirst().id();
-    stage.model().then(Speech.of("Noted, Zbigniewa.")).then(Speech.of("As I said."));
-    Stage.tell(side, person, "my name is Zbigniewa", it -> it.contains("Noted"));
+  @Test
+  void showsTheModelWhatWasSaidBefore() {
+    for (Side side : stage.world().sandbox().sides()) {
+      String person = side.people().getFirst().id();
+      stage.model().anew().then(Speech.of("Noted, Zbigniewa.")).then(Speech.of("As I said."));
+      Stage.tell(side, person, "my name is Zbigniewa", it -> it.contains("Noted"));
 
-    Stage.tell(side, person, "what is my name?", it -> it.contains("As I said"));
+      Stage.tell(side, person, "what is my name?", it -> it.contains("As I said"));
 
-    assertThat(asked().getLast())
-        .containsSubsequence("my name is Zbigniewa", "Noted, Zbigniewa.", "what is my name?");
+      assertThat(asked().getLast())
+          .containsSubsequence("my name is Zbigniewa", "Noted, Zbigniewa.", "what is my name?");
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord"})
-  void keepsWhatCameOfAModelThatBreaksOffAndSaysSoInOneLine(String platform) {
-    Side side = stage.world().side(platform);
-    String person = side.people().getFirst().id();
-    String direct = side.direct(person);
-    CountDownLatch seen = new CountDownLatch(1);
-    stage.model().then(Speech.brokenOff(FIRST, seen)).then(Speech.of("All is well again."));
+  @Test
+  void keepsWhatCameOfAModelThatBreaksOffAndSaysSoInOneLine() {
+    for (Side side : stage.world().sandbox().sides()) {
+      String person = side.people().getFirst().id();
+      String direct = side.direct(person);
+      CountDownLatch seen = new CountDownLatch(1);
+      stage
+          .model()
+          .anew()
+          .then(Speech.brokenOff(FIRST, seen))
+          .then(Speech.of("All is well again."));
 
-    side.say(person, Place.in(direct), "when does it leave?");
+      side.say(person, Place.in(direct), "when does it leave?");
 
-    await().until(() -> Stage.shown(side, person, direct), any(it -> it.contains("northern quay")));
-    seen.countDown();
-    String text = Stage.answer(side, person, direct, it -> it.contains("broke off")).text();
-    assertThat(text).startsWith(FIRST.strip()).hasLineCount(3);
-    Stage.tell(side, person, "and now?", it -> it.contains("All is well again."));
+      await()
+          .until(() -> Stage.shown(side, person, direct), any(it -> it.contains("northern quay")));
+      seen.countDown();
+      String text = Stage.answer(side, person, direct, it -> it.contains("broke off")).text();
+      assertThat(text).startsWith(FIRST.strip()).hasLineCount(3);
+      Stage.tell(side, person, "and now?", it -> it.contains("All is well again."));
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord"})
-  void saysOneHonestLineWhenTheModelIsBrokenAndGoesOnAfterwards(String platform) {
-    Side side = stage.world().side(platform);
-    String person = side.people().getFirst().id();
-    stage.model().thenRefuses(500, "{\"error\":{\"message\":\"a secret of the provider\"}}");
+  @Test
+  void saysOneHonestLineWhenTheModelIsBrokenAndGoesOnAfterwards() {
+    for (Side side : stage.world().sandbox().sides()) {
+      String person = side.people().getFirst().id();
+      stage
+          .model()
+          .anew()
+          .thenRefuses(500, "{\"error\":{\"message\":\"a secret of the provider\"}}");
 
-    String line = Stage.tell(side, person, "hello", it -> it.contains("HTTP 500")).text();
+      String line = Stage.tell(side, person, "hello", it -> it.contains("HTTP 500")).text();
 
-    assertThat(line).hasLineCount(1).contains("openai/test").doesNotContain("secret");
-    stage.model().always(Speech.of("Good to be back."));
-    Stage.tell(side, person, "hello again", it -> it.contains("Good to be back."));
-    assertThat(asked().getLast()).doesNotContain("HTTP 500");
+      assertThat(line).hasLineCount(1).contains("openai/test").doesNotContain("secret");
+      stage.model().always(Speech.of("Good to be back."));
+      Stage.tell(side, person, "hello again", it -> it.contains("Good to be back."));
+      assertThat(asked().getLast()).doesNotContain("HTTP 500");
+    }
   }
 
   /** What counts is not what people see but what the model was told. */
-  @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord"})
-  void neverTellsTheModelInOnePersonsNameWhatAnotherSaid(String platform) {
-    Side side = stage.world().side(platform);
-    List<String> people = side.people().stream().map(it -> it.id()).toList();
-    stage.model().then(Speech.of(it -> "Heard of " + words(it.body())));
-    for (String person : people) {
-      Stage.tell(side, person, "I am called " + name(person), it -> it.contains(name(person)));
-    }
+  @Test
+  void neverTellsTheModelInOnePersonsNameWhatAnotherSaid() {
+    for (Side side : stage.world().sandbox().sides()) {
+      List<String> people = side.people().stream().map(it -> it.id()).toList();
+      stage.model().anew().then(Speech.of(it -> "Heard of " + words(it.body())));
+      for (String person : people) {
+        Stage.tell(side, person, "I am called " + name(person), it -> it.contains(name(person)));
+      }
 
-    for (String person : people) {
-      Stage.tell(side, person, "again", it -> it.matches("(?s).*again.*"));
-    }
+      for (String person : people) {
+        Stage.tell(side, person, "again", it -> it.matches("(?s).*again.*"));
+      }
 
-    for (String person : people) {
-      assertThat(asked())
-          .filteredOn(it -> it.contains(name(person)))
-          .hasSizeGreaterThanOrEqualTo(2)
-          .noneMatch(it -> others(people, person).anyMatch(other -> it.contains(name(other))));
+      for (String person : people) {
+        assertThat(asked())
+            .filteredOn(it -> it.contains(name(person)))
+            .hasSizeGreaterThanOrEqualTo(2)
+            .noneMatch(it -> others(people, person).anyMatch(other -> it.contains(name(other))));
+      }
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord"})
-  void neverTellsTheModelInOneThreadWhatWasSaidInAnother(String platform) {
-    Side side = stage.world().side(platform);
-    String person = side.people().getFirst().id();
-    String desk = stage.world().deskOf(side);
-    stage.model().then(Speech.of(it -> "Heard of " + words(it.body())));
-    List<Place> threads = List.of(thread(side, person, desk), thread(side, person, desk));
-    for (Place thread : threads) {
-      String secret = name(thread.thread().orElseThrow());
-      side.say(person, thread, stage.world().mention(side) + " the clips are in " + secret);
-      Stage.answer(side, person, desk, it -> it.contains("Heard of") && it.contains(secret));
-    }
+  @Test
+  void neverTellsTheModelInOneThreadWhatWasSaidInAnother() {
+    for (Side side : stage.world().sandbox().sides()) {
+      String person = side.people().getFirst().id();
+      String desk = stage.world().deskOf(side);
+      stage.model().anew().then(Speech.of(it -> "Heard of " + words(it.body())));
+      List<Place> threads = List.of(thread(side, person, desk), thread(side, person, desk));
+      for (Place thread : threads) {
+        String secret = name(thread.thread().orElseThrow());
+        side.say(person, thread, stage.world().mention(side) + " the clips are in " + secret);
+        Stage.answer(side, person, desk, it -> it.contains("Heard of") && it.contains(secret));
+      }
 
-    for (Place thread : threads) {
-      side.say(person, thread, "where once more, " + thread.thread().orElseThrow() + "?");
-    }
+      for (Place thread : threads) {
+        side.say(person, thread, "where once more, " + thread.thread().orElseThrow() + "?");
+      }
 
-    for (Place thread : threads) {
-      String id = thread.thread().orElseThrow();
-      Stage.answer(
-          side, person, desk, it -> it.contains("where once more, " + id) && it.contains(name(id)));
+      for (Place thread : threads) {
+        String id = thread.thread().orElseThrow();
+        Stage.answer(
+            side,
+            person,
+            desk,
+            it -> it.contains("where once more, " + id) && it.contains(name(id)));
+      }
+      assertThat(asked())
+          .filteredOn(it -> it.contains(name(threads.getFirst().thread().orElseThrow())))
+          .hasSize(2)
+          .noneMatch(it -> it.contains(name(threads.getLast().thread().orElseThrow())));
     }
-    assertThat(asked())
-        .filteredOn(it -> it.contains(name(threads.getFirst().thread().orElseThrow())))
-        .hasSize(2)
-        .noneMatch(it -> it.contains(name(threads.getLast().thread().orElseThrow())));
   }
 
   private List<String> asked() {

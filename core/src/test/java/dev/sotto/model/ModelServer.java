@@ -74,10 +74,15 @@ public final class ModelServer implements AutoCloseable {
     return this;
   }
 
+  /** Forgets every script. */
+  public synchronized ModelServer anew() {
+    scripts.clear();
+    return this;
+  }
+
   /** Forgets every script for one that answers all requests from now on. */
   public synchronized void always(Script script) {
-    scripts.clear();
-    scripts.add(script);
+    anew().then(script);
   }
 
   ModelServer then(HttpHandler script) {
