@@ -4,13 +4,16 @@ import dev.sotto.chat.ConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Finds the one line in a failure that names the thing and the mend. */
 final class Failures {
   private static final int DEEPEST = 20;
-  private static final String IN_USE =
-      "the database in the data directory is in use by another process: stop that one first, "
-          + "or give the command in the chat";
+
+  /** How H2 begins; it goes on with the file in quotes, if it knows it. */
+  private static final Pattern IN_USE =
+      Pattern.compile("Database may be already in use: (?:\"([^\"]{1,4000})\")?");
 
   private Failures() {}
 
@@ -36,9 +39,13 @@ final class Failures {
     if (ours) {
       return Optional.of(message.lines().findFirst().orElse(""));
     }
-    return message.contains("Database may be already in use")
-        ? Optional.of(IN_USE)
-        : Optional.empty();
+    return IN_USE.matcher(message).results().map(Failures::inUse).findFirst();
+  }
+
+  private static String inUse(MatchResult told) {
+    return "the database in the data directory"
+        + Optional.ofNullable(told.group(1)).map(it -> " (" + it + ")").orElse("")
+        + " is in use by another process: stop that one first, or give the command in the chat";
   }
 
   private static boolean fromUs(Throwable cause) {

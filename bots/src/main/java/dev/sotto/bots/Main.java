@@ -1,7 +1,5 @@
 package dev.sotto.bots;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,13 +18,9 @@ import picocli.CommandLine.Command;
       TrainCommand.class
     })
 public final class Main implements Runnable {
-  /** Warns of a faster way that asks for an incubator module. */
-  private static final Logger LUCENE =
-      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
-
   /** Ends the process with 0, with 1 when something failed, with 2 for wrong usage. */
   static void main(String[] arguments) {
-    LUCENE.setLevel(Level.OFF);
+    LogLimit.install();
     int status =
         new CommandLine(new Main())
             .setExecutionExceptionHandler((failure, commandLine, _) -> {

@@ -1,93 +1,149 @@
 package dev.sotto.bots;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sotto.model.ModelServer;
+import dev.sotto.sandbox.side.Fault;
+import dev.sotto.sandbox.side.Faults;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.Side;
+import dev.sotto.sandbox.side.View;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Says something unmistakable on both platforms and looks for it in every byte on disk. */
+/**
+ * Says something unmistakable everywhere to the program in a process of its own, with every logger
+ * of every library at its most talkative, and looks for it in every byte that was written.
+ */
 class LeakTest {
-  private static final String CANARY = "Xylophonquartz7319";
+  private static final String TRACE =
+      """
+      <configuration>
+        <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+          <encoder><pattern>%d %level %logger [%thread] %mdc %msg %kvp%n%ex{full}</pattern></encoder>
+        </appender>
+        <root level="TRACE"><appender-ref ref="OUT"/></root>
+      </configuration>
+      """;
+  private static final String ALL =
+      """
+      handlers=java.util.logging.ConsoleHandler
+      java.util.logging.ConsoleHandler.level=ALL
+      .level=ALL
+      """;
+
+  private static final List<String> TALKATIVE =
+      List.of(
+          "-Djdk.httpclient.HttpClient.log=all",
+          "-Djdk.internal.httpclient.debug=true",
+          "-Djavax.net.debug=all");
+  private static final Pattern SLACK_EVENT = Pattern.compile("\\bEv[A-Z0-9]{10}\\b");
+  private static final String CANARY = "Xÿlophonquärtz7319";
+  private static final String ANSWER = "Mÿrtenkränzchen8420";
 
   @TempDir private Path folder;
 
   @Test
-  void nothingSaidAndNoIdLiesOnDisk() throws IOException {
-    List<String> secrets = converse(Map.of());
+  void nothingSaidAndNoNameIdOrKeyIsWrittenAnywhere() throws IOException, InterruptedException {
+    Set<String> secrets = converse(false);
 
-    for (String secret : secrets) {
-      assertThat(filesWith(secret)).as("files that hold a secret").isEmpty();
-    }
+    assertThat(new Scan(secrets).in(folder)).as("files that hold a secret").isEmpty();
+    assertThat(slackEvents()).as("event ids").isZero();
   }
 
   @Test
-  void theSameLookFindsItWhereSealingIsANoOp() throws IOException {
-    converse(Map.of("twin", "seals-nothing"));
+  void theSameLookFindsItWhereNothingIsSealedAndNoLibrarySilenced()
+      throws IOException, InterruptedException {
+    Set<String> secrets = converse(true);
 
-    assertThat(filesWith(CANARY)).isNotEmpty();
+    Set<Scan.Find> finds = new Scan(secrets).in(folder);
+    assertThat(finds)
+        .filteredOn(it -> it.file().startsWith(folder.resolve("data")))
+        .extracting(Scan.Find::secret)
+        .contains(ANSWER, CANARY + "slack", CANARY + "discord");
+    assertThat(finds)
+        .filteredOn(it -> it.file().startsWith(folder.resolve("said")))
+        .extracting(Scan.Find::secret)
+        .contains(ANSWER, CANARY + "discord", World.MODEL_KEY, "priya");
+    assertThat(slackEvents()).isPositive();
   }
 
-  private List<String> converse(Map<String, Object> further) throws IOException {
-    List<String> secrets = new ArrayList<>(List.of(CANARY));
-    try (Stage stage = new Stage(folder, further)) {
-      for (Side side : List.of(stage.slack(), stage.discord())) {
-        String person = side.people().getFirst().id();
-        Stage.tell(side, person, "my name is " + CANARY, it -> it.contains(CANARY));
-        side.say(person, Place.in(side.direct(person)), "what is my name?");
-        Stage.answer(side, person, side.direct(person), it -> it.contains(CANARY));
-        secrets.addAll(List.of(person, side.direct(person)));
+  /** Everybody's words, names and ids, and all keys, as far as the test can know them. */
+  private Set<String> converse(boolean undefended) throws IOException, InterruptedException {
+    List<String> flags = new ArrayList<>(TALKATIVE);
+    flags.add("-Dlogback.configurationFile=" + Files.writeString(folder.resolve("t.xml"), TRACE));
+    flags.add("-Djava.util.logging.config.file=" + Files.writeString(folder.resolve("j"), ALL));
+    try (World world = new World(folder);
+        Program program = Program.run(new Program.Plan(world, folder, flags, undefended))) {
+      Set<String> secrets = keys(world);
+      for (Side side : world.sandbox().sides()) {
+        talk(world, side);
+        secrets.addAll(List.of(CANARY + side.name(), side.people().getLast().id()));
+        secrets.addAll(places(side));
       }
-      secrets.add(stage.slack().botToken());
-      secrets.add(stage.discord().botToken());
+      program.terminate();
+      program.exit(Duration.ofSeconds(5));
+      return secrets;
     }
-    return secrets;
   }
 
-  private List<Path> filesWith(String secret) throws IOException {
-    List<byte[]> forms = forms(secret);
+  private static Set<String> keys(World world) {
+    Set<String> keys = new LinkedHashSet<>(List.of(World.MODEL_KEY, "priya", "Priya", ANSWER));
+    keys.addAll(List.of(world.slack().botToken(), world.slack().appToken()));
+    keys.addAll(List.of(world.slack().team(), world.slack().bot()));
+    keys.addAll(List.of(world.discord().botToken(), world.discord().guildId()));
+    keys.add(world.discord().applicationId());
+    return keys;
+  }
+
+  /** In a direct message, in a channel, in a thread, with a command, and when all goes wrong. */
+  private static void talk(World world, Side side) {
+    String person = side.people().getLast().id();
+    String direct = side.direct(person);
+    String channel = side.channel("general");
+    String words = CANARY + side.name();
+    world.model().always(Speech.of("So it is, " + ANSWER));
+    Stage.tell(side, person, words, it -> it.contains(ANSWER));
+    String mention = world.mention(side) + " " + words;
+    String root = side.say(person, Place.in(channel), mention);
+    Stage.answer(side, person, channel, it -> it.contains(ANSWER));
+    side.say(person, Place.in(channel, root), mention);
+    await().until(() -> Stage.answers(side, person, channel).size(), it -> it == 2);
+    side.command(person, Place.in(direct), "/sotto help");
+    Stage.answer(side, person, direct, it -> it.contains("/sotto"));
+    world.model().always((exchange, _) -> ModelServer.stream(exchange, "garbage " + ANSWER));
+    side.faults().next(Faults.ANY, Fault.broken(500));
+    Stage.tell(side, person, words, it -> it.contains("openai/test"));
+  }
+
+  private static Set<String> places(Side side) {
+    Set<String> places = new LinkedHashSet<>();
+    for (View.Channel channel : side.view(side.people().getLast().id()).channels()) {
+      places.add(channel.id());
+      channel.all().map(View.Bubble::id).forEach(places::add);
+    }
+    return places;
+  }
+
+  private long slackEvents() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> found = new ArrayList<>();
+      long found = 0;
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        if (forms.stream()
-            .anyMatch(it -> bytes.contains(new String(it, StandardCharsets.ISO_8859_1)))) {
-          found.add(file);
-        }
+        found += SLACK_EVENT.matcher(Files.readString(file, ISO_8859_1)).results().count();
       }
       return found;
     }
-  }
-
-  private static List<byte[]> forms(String secret) {
-    byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
-    List<byte[]> forms = new ArrayList<>(List.of(utf8));
-    for (Charset wide : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-      forms.add(secret.getBytes(wide));
-    }
-    String hex = HexFormat.of().formatHex(utf8);
-    forms.add(hex.getBytes(StandardCharsets.US_ASCII));
-    forms.add(hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
-    for (int shift = 0; shift < 3; shift++) {
-      String encoded =
-          Base64.getEncoder()
-              .encodeToString((" ".repeat(shift) + secret).getBytes(StandardCharsets.UTF_8));
-      String inner = encoded.substring(4, encoded.length() - 4);
-      forms.add(inner.getBytes(StandardCharsets.US_ASCII));
-    }
-    return forms;
   }
 }

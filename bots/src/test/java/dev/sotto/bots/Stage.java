@@ -2,7 +2,7 @@ package dev.sotto.bots;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sotto.sandbox.Sandbox;
+import dev.sotto.model.ModelServer;
 import dev.sotto.sandbox.discord.DiscordServer;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.Side;
@@ -25,29 +25,57 @@ import java.util.function.Predicate;
 final class Stage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final SlackServer slack = new SlackServer();
-  private final DiscordServer discord = new DiscordServer();
-  private final Sandbox sandbox = Sandbox.start(0, slack, discord);
+  private final World world;
   private final Path folder;
   private final Map<String, Object> further;
   private ApplicationContext context;
 
+  /** With the bundled assistants, and no model but the demo. */
   Stage(Path folder, Map<String, Object> further) throws IOException {
+    this(new World(folder), folder, further);
+  }
+
+  private Stage(World world, Path folder, Map<String, Object> further) throws IOException {
+    this.world = world;
     this.folder = folder;
     this.further = further;
     this.context = start();
   }
 
+  /** With the model and the assistants of the {@link World}. */
+  static Stage withModel(Path folder) throws IOException {
+    World world = new World(folder);
+    return new Stage(world, folder, world.modelSettings());
+  }
+
+  World world() {
+    return world;
+  }
+
+  ModelServer model() {
+    return world.model();
+  }
+
   SlackServer slack() {
-    return slack;
+    return world.slack();
   }
 
   DiscordServer discord() {
-    return discord;
+    return world.discord();
   }
 
   Path data() {
     return folder.resolve("data");
+  }
+
+  /** How many events are done with. */
+  long done() {
+    return new DiskRows(context)
+        .tables(1_000).stream()
+            .filter(it -> it.name().equals("inbox_event"))
+            .flatMap(it -> it.rows().stream())
+            .filter(it -> it.contains("DONE"))
+            .count();
   }
 
   /** Stops the product and starts it anew on the same data; the platforms stay. */
@@ -74,6 +102,16 @@ final class Stage implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** What the bot shows now, finished or not, in a channel and its threads. */
+  static List<String> shown(Side side, String person, String channel) {
+    return side.view(person)
+        .channel(channel)
+        .all()
+        .filter(it -> it.author().bot())
+        .map(Bubble::text)
+        .toList();
+  }
+
   /** What the bot has said to the end in a channel and its threads. */
   static List<Bubble> answers(Side side, String person, String channel) {
     return side.view(person)
@@ -93,12 +131,13 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    sandbox.close();
+    world.close();
   }
 
   private ApplicationContext start() throws IOException {
     Map<String, Object> settings =
-        new HashMap<>(SandboxCommand.settings(sandbox, slack, discord, data()));
+        new HashMap<>(
+            SandboxCommand.settings(world.sandbox(), world.slack(), world.discord(), data()));
     settings.put("sotto.root-key", "file:" + folder.resolve("keys").resolve("root.key"));
     settings.put(
         "sotto.assistants-directory", Installation.HOME.resolve("bots/assistants").toString());

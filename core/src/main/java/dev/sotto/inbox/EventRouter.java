@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Brings one event to its end: answers it or runs it, and shows the reply. */
 @Singleton
 class EventRouter {
+  static final String DELETED = "_The message was deleted, and so is the answer to it._";
+
   private final Events events;
   private final Conversations conversations;
   private final Commands commands;
@@ -71,7 +73,7 @@ class EventRouter {
     ReplyTarget target = target(taken.id(), message, taken.kept().shown());
     try (LiveReply live =
         platform(message)
-            .open(target, id -> progress.advance(pending -> events.shown(pending, id)))) {
+            .open(target, id -> progress.shown(pending -> events.shown(pending, id)))) {
       live.finish(taken.kept().answer().orElseGet(() -> think(progress, message, live)));
     }
   }
@@ -83,8 +85,15 @@ class EventRouter {
 
   private Reply think(Progress progress, ChatEvent.Message message, LiveReply live) {
     Answer answer = conversations.answer(message, platform(message)::name, live::show);
-    progress.advance(pending -> events.answered(pending, answer));
-    return answer.reply();
+    try {
+      progress.advance(pending -> events.answered(pending, answer));
+      return answer.reply();
+    } catch (SupersededException e) {
+      if (progress.isVisible()) {
+        return Reply.of(DELETED);
+      }
+      throw e;
+    }
   }
 
   private ReplyTarget target(UUID event, ChatEvent.Message message, List<String> shown) {

@@ -1,10 +1,10 @@
 package dev.sotto.model;
 
 /** How each provider really streams an answer. */
-enum Dialect {
+public enum Dialect {
   OPENAI("/v1/chat/completions", "/v1") {
     @Override
-    String piece(String text) {
+    public String piece(String text) {
       return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
           + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
           + text
@@ -12,7 +12,7 @@ enum Dialect {
     }
 
     @Override
-    String end() {
+    public String end() {
       return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
           + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
           + "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
@@ -22,7 +22,7 @@ enum Dialect {
   },
   ANTHROPIC("/v1/messages", "") {
     @Override
-    String begin() {
+    public String begin() {
       return "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\","
           + "\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],"
           + "\"stop_reason\":null,\"stop_sequence\":null,"
@@ -33,7 +33,7 @@ enum Dialect {
     }
 
     @Override
-    String piece(String text) {
+    public String piece(String text) {
       return "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
           + "\"delta\":{\"type\":\"text_delta\",\"text\":\""
           + text
@@ -41,7 +41,7 @@ enum Dialect {
     }
 
     @Override
-    String end() {
+    public String end() {
       return "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
           + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":"
           + "{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},"
@@ -51,14 +51,14 @@ enum Dialect {
   },
   GEMINI("/v1beta/models/m:streamGenerateContent", "") {
     @Override
-    String piece(String text) {
+    public String piece(String text) {
       return "data: {\"candidates\": [{\"content\": {\"parts\": [{\"text\": \""
           + text
           + "\"}],\"role\": \"model\"},\"index\": 0}],\"modelVersion\": \"m\"}\r\n\r\n";
     }
 
     @Override
-    String end() {
+    public String end() {
       return "data: {\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"\"}],"
           + "\"role\": \"model\"},\"finishReason\": \"STOP\",\"index\": 0}],\"usageMetadata\": "
           + "{\"promptTokenCount\": 7,\"candidatesTokenCount\": 3,\"totalTokenCount\": 10},"
@@ -67,7 +67,7 @@ enum Dialect {
   },
   OLLAMA("/api/chat", "") {
     @Override
-    String piece(String text) {
+    public String piece(String text) {
       return "{\"model\":\"m\",\"created_at\":\"2025-01-22T11:22:42.180546Z\",\"message\":"
           + "{\"role\":\"assistant\",\"content\":\""
           + text
@@ -75,7 +75,7 @@ enum Dialect {
     }
 
     @Override
-    String end() {
+    public String end() {
       return "{\"model\":\"m\",\"created_at\":\"2025-01-22T11:22:42.180546Z\",\"message\":"
           + "{\"role\":\"assistant\",\"content\":\"\"},\"done_reason\":\"stop\",\"done\":true,"
           + "\"total_duration\":1,\"load_duration\":1,\"prompt_eval_count\":7,"
@@ -96,7 +96,7 @@ enum Dialect {
   }
 
   /** What stands in a base URL behind the port. */
-  String basePath() {
+  public String basePath() {
     return basePath;
   }
 
@@ -104,11 +104,11 @@ enum Dialect {
     return Provider.valueOf(name()).key() + "/m";
   }
 
-  String begin() {
+  public String begin() {
     return "";
   }
 
-  abstract String piece(String text);
+  public abstract String piece(String text);
 
-  abstract String end();
+  public abstract String end();
 }

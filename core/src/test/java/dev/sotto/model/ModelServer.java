@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
@@ -19,14 +20,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** A provider on loopback over real TLS that answers as scripted, one script a request. */
-final class ModelServer implements AutoCloseable {
+/**
+ * A provider on loopback over real TLS that answers as scripted, one script a request. Thread-safe.
+ */
+public final class ModelServer implements AutoCloseable {
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Queue<HttpHandler> scripts = new ArrayDeque<>();
+  private final Queue<Script> scripts = new ArrayDeque<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-  record Request(String path, String key, String body) {}
+  /** What was asked. */
+  public record Request(String path, String key, String body) {}
+
+  /** How one request is answered. */
+  @FunctionalInterface
+  public interface Script {
+    void answer(HttpExchange exchange, Request request) throws IOException;
+  }
 
   private ModelServer(SSLContext context, String protocol) throws IOException {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -44,6 +54,12 @@ final class ModelServer implements AutoCloseable {
     server.start();
   }
 
+  /** With a certificate of this authority. */
+  public static ModelServer start(PrivateAuthority authority)
+      throws IOException, GeneralSecurityException {
+    return start(authority.server());
+  }
+
   static ModelServer start(SSLContext context) throws IOException {
     return new ModelServer(context, "TLSv1.3");
   }
@@ -53,18 +69,33 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** What the next request gets; the last script answers all that follow. */
-  synchronized ModelServer then(HttpHandler script) {
+  public synchronized ModelServer then(Script script) {
     scripts.add(script);
     return this;
   }
 
+  /** Forgets every script. */
+  public synchronized ModelServer anew() {
+    scripts.clear();
+    return this;
+  }
+
+  /** Forgets every script for one that answers all requests from now on. */
+  public synchronized void always(Script script) {
+    anew().then(script);
+  }
+
+  ModelServer then(HttpHandler script) {
+    return then((exchange, _) -> script.handle(exchange));
+  }
+
   /** A whole stream of the dialect. */
-  ModelServer thenSays(Dialect dialect, String... pieces) {
+  public ModelServer thenSays(Dialect dialect, String... pieces) {
     return then(
         exchange -> stream(exchange, dialect.begin(), pieces(dialect, pieces), dialect.end()));
   }
 
-  ModelServer thenRefuses(int status, String body) {
+  public ModelServer thenRefuses(int status, String body) {
     return then(exchange -> {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, bytes.length);
@@ -74,7 +105,7 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** Answers 200 with these parts, flushed one by one. */
-  static void stream(HttpExchange exchange, String... parts) throws IOException {
+  public static void stream(HttpExchange exchange, String... parts) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
@@ -89,27 +120,29 @@ final class ModelServer implements AutoCloseable {
     return String.join("", List.of(texts).stream().map(dialect::piece).toList());
   }
 
-  List<Request> requests() {
+  /** In the order of their arrival. */
+  public List<Request> requests() {
     return Collections.unmodifiableList(requests);
   }
 
-  String url() {
+  public String url() {
     return "https://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     var headers = exchange.getRequestHeaders();
-    requests.add(
+    Request request =
         new Request(
             exchange.getRequestURI().getPath(),
             headers.getFirst("Authorization")
                 + headers.getFirst("X-api-key")
                 + headers.getFirst("X-goog-api-key"),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-    next().handle(exchange);
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    requests.add(request);
+    next().answer(exchange, request);
   }
 
-  private synchronized HttpHandler next() {
+  private synchronized Script next() {
     return scripts.size() > 1 ? scripts.remove() : scripts.element();
   }
 

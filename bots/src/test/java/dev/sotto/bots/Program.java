@@ -1,0 +1,168 @@
+package dev.sotto.bots;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The program in a process of its own, as {@code bots/sotto run} starts it: the same flags, the
+ * same working directory, and settings from the environment alone.
+ */
+final class Program implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Program(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * What to start.
+   *
+   * @param folder of the data, the keys, and what the program says
+   * @param flags for the JVM, after those of the launcher
+   * @param twins whether nothing is sealed and no library is silenced
+   */
+  record Plan(World world, Path folder, List<String> flags, boolean twins) {
+    Plan {
+      flags = List.copyOf(flags);
+    }
+
+    Plan(World world, Path folder) {
+      this(world, folder, List.of(), false);
+    }
+
+    Path data() {
+      return folder.resolve("data");
+    }
+  }
+
+  /** Starts it and waits until it says that it runs. */
+  static Program run(Plan plan) {
+    Program program = start(plan);
+    await().atMost(PATIENCE).until(() -> !program.alive() || program.out().contains("running;"));
+    if (!program.alive()) {
+      throw new IllegalStateException("the program has ended: " + program.err());
+    }
+    return program;
+  }
+
+  /** Starts it and waits for nothing. */
+  static Program start(Plan plan) {
+    try {
+      Path tmp = Files.createDirectories(plan.data().resolve("tmp"));
+      Path said = Files.createDirectories(plan.folder().resolve("said"));
+      String name = UUID.randomUUID().toString();
+      Path out = said.resolve(name + ".out");
+      Path err = said.resolve(name + ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command(plan, tmp))
+              .directory(Installation.HOME.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment(plan));
+      return new Program(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Plan plan, Path tmp) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@bots/jvm.options");
+    command.add("-XX:ErrorFile=" + tmp.resolve("hs_err_%p.log"));
+    command.add("-Djava.io.tmpdir=" + tmp);
+    command.add("-XX:TieredStopAtLevel=1"); // It lives for seconds only.
+    command.addAll(plan.flags());
+    if (plan.twins()) {
+      command.add("-Dtwin=seals-nothing");
+    }
+    Class<?> main = plan.twins() ? Undefended.class : Main.class;
+    command.addAll(List.of("-cp", classPath(plan.twins()), main.getName(), "run"));
+    return command;
+  }
+
+  private static String classPath(boolean twins) {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(it -> twins || !it.matches(".*[/\\\\]test-classes[/\\\\]?|.*-tests\\.jar"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Map<String, String> environment(Plan plan) {
+    Map<String, String> environment = new HashMap<>(plan.world().environment());
+    environment.put("HOME", plan.folder().toString());
+    environment.put("SOTTO_DATA_DIRECTORY", plan.data().toString());
+    environment.put("SOTTO_ROOT_KEY", "file:" + plan.folder().resolve("keys/root.key"));
+    return environment;
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** What it has said on standard output. */
+  String out() {
+    return read(out);
+  }
+
+  /** What it has said on standard error. */
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGSTOP: it does nothing any more, and its connections stay. */
+  void freeze() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Its exit code, if it ends in time. */
+  int exit(Duration within) throws InterruptedException {
+    if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("it has not ended within " + within);
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.sotto.bots;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Looks for secrets of at least 5 characters in every byte of a folder, in each of their {@link
+ * Forms}, also inside what was packed with gzip, zlib or zip, once.
+ */
+final class Scan {
+  private static final int PREFIX = Integer.BYTES;
+  private static final int TABLE_BITS = 20;
+  private static final int MOST_UNPACKED = 32 * 1024 * 1024;
+  private static final int ZIP_HEADER = 30;
+
+  private final Map<Integer, List<Sought>> byPrefix = new HashMap<>();
+  private final BitSet prefixes = new BitSet(1 << TABLE_BITS);
+
+  Scan(Collection<String> secrets) {
+    secrets.forEach(
+        secret -> Forms.of(secret).forEach((form, bytes) -> add(new Sought(secret, form, bytes))));
+  }
+
+  /** Where a secret was seen. */
+  record Find(Path file, String secret, String form) {}
+
+  private static final class Sought {
+    private final String secret;
+    private final String form;
+    private final byte[] bytes;
+
+    Sought(String secret, String form, byte[] bytes) {
+      this.secret = secret;
+      this.form = form;
+      this.bytes = bytes;
+    }
+
+    Find in(Path file) {
+      return new Find(file, secret, form);
+    }
+
+    boolean at(byte[] data, int offset) {
+      int end = offset + bytes.length;
+      return end <= data.length && Arrays.equals(data, offset, end, bytes, 0, bytes.length);
+    }
+  }
+
+  private void add(Sought sought) {
+    int prefix = prefix(sought.bytes, 0);
+    prefixes.set(slot(prefix));
+    byPrefix.computeIfAbsent(prefix, _ -> new ArrayList<>()).add(sought);
+  }
+
+  /** Every secret in every file below a folder, each form told once a file. */
+  Set<Find> in(Path folder) throws IOException {
+    Set<Find> finds = new LinkedHashSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] data = Files.readAllBytes(file);
+        in(data).forEach(it -> finds.add(it.in(file)));
+        for (byte[] unpacked : members(data)) {
+          in(unpacked).forEach(it -> finds.add(it.in(file)));
+        }
+      }
+    }
+    return finds;
+  }
+
+  private Set<Sought> in(byte[] data) {
+    Set<Sought> finds = new LinkedHashSet<>();
+    for (int i = 0; i + PREFIX <= data.length; i++) {
+      int prefix = prefix(data, i);
+      if (prefixes.get(slot(prefix))) {
+        for (Sought sought : byPrefix.getOrDefault(prefix, List.of())) {
+          if (sought.at(data, i)) {
+            finds.add(sought);
+          }
+        }
+      }
+    }
+    return finds;
+  }
+
+  private static List<byte[]> members(byte[] data) {
+    List<byte[]> members = new ArrayList<>();
+    for (int i = 0; i + PREFIX <= data.length; i++) {
+      byte[] rest = unpacked(data, i);
+      if (rest.length > 0) {
+        members.add(rest);
+      }
+    }
+    return members;
+  }
+
+  private static byte[] unpacked(byte[] data, int at) {
+    int magic = prefix(data, at);
+    if ((magic >>> 8) == 0x1f8b08) {
+      return read(() -> new GZIPInputStream(from(data, at)));
+    }
+    if ((magic >>> 24) == 0x78 && (magic >>> 16) % 31 == 0) {
+      return read(() -> new InflaterInputStream(from(data, at)));
+    }
+    if (magic == 0x504b0304 && at + ZIP_HEADER <= data.length) {
+      int names = little(data, at + 26) + little(data, at + 28);
+      return read(() ->
+          new InflaterInputStream(
+              from(data, Math.min(data.length, at + ZIP_HEADER + names)), new Inflater(true)));
+    }
+    return new byte[0];
+  }
+
+  @FunctionalInterface
+  private interface Packed {
+    InputStream open() throws IOException;
+  }
+
+  /** What can be read, up to where it ends or is no more of its kind. */
+  private static byte[] read(Packed packed) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (InputStream in = packed.open()) {
+      byte[] some = new byte[8_192];
+      for (int n = in.read(some); n > 0 && all.size() < MOST_UNPACKED; n = in.read(some)) {
+        all.write(some, 0, n);
+      }
+    } catch (IOException _) {
+      return all.toByteArray();
+    }
+    return all.toByteArray();
+  }
+
+  private static InputStream from(byte[] data, int at) {
+    return new ByteArrayInputStream(data, at, data.length - at);
+  }
+
+  private static int little(byte[] data, int at) {
+    return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8);
+  }
+
+  private static int prefix(byte[] data, int at) {
+    return ByteBuffer.wrap(data).getInt(at);
+  }
+
+  private static int slot(int prefix) {
+    return (prefix * 0x9e3779b9) >>> (Integer.SIZE - TABLE_BITS);
+  }
+}
