@@ -55,7 +55,11 @@ public class Conversations {
         };
     return switch (verdict) {
       case Verdict.Refused it -> Answer.unremembered(it.line());
-      case Verdict.Admitted it -> converse(assistant, message, it.text(), show);
+      case Verdict.Admitted it -> {
+        Answer answer = converse(assistant, message, it.text(), show);
+        answer.exchange().ifPresent(_ -> allowance.answered(assistant, message.person()));
+        yield answer;
+      }
     };
   }
 

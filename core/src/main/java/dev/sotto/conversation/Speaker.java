@@ -29,12 +29,19 @@ class Speaker {
   private final Assistants assistants;
   private final Libraries libraries;
   private final Guard guard;
+  private final Allowance allowance;
 
-  Speaker(Models models, Assistants assistants, Libraries libraries, Guard guard) {
+  Speaker(
+      Models models,
+      Assistants assistants,
+      Libraries libraries,
+      Guard guard,
+      Allowance allowance) {
     this.models = models;
     this.assistants = assistants;
     this.libraries = libraries;
     this.guard = guard;
+    this.allowance = allowance;
   }
 
   Spoken speak(Assistant assistant, List<Said> past, String question, Consumer<String> show) {
@@ -49,6 +56,8 @@ class Speaker {
     } catch (ModelException e) {
       boolean begun = !speech.visible().isBlank();
       return new Spoken(speech.breakOff(e.honestLine()), begun);
+    } finally {
+      allowance.spent(assistant, speech.tokens());
     }
   }
 

@@ -13,7 +13,6 @@ import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -58,11 +57,6 @@ public class Memory {
   /** The newest messages that one person wrote in a workspace, with the answers. */
   public Recollection recallOf(Person person, int most) {
     return open(messages.newestOf(scope(person).id(), Math.min(most, MOST)));
-  }
-
-  /** How many messages a person has been answered since then. */
-  public long countOf(Person person, Instant since) {
-    return messages.countOf(scope(person).id(), since);
   }
 
   /** Readies what {@link #remember} needs, outside of its transaction. */

@@ -5,7 +5,6 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -24,10 +23,6 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
   @Query(
       "select * from message where scope_id = :scopeId order by said_at desc, seq desc limit :most")
   List<MessageRow> newestOf(UUID scopeId, int most);
-
-  @Query(
-      "select count(*) from message where scope_id = :scopeId and role = 'PERSON' and said_at >= :since")
-  long countOf(UUID scopeId, Instant since);
 
   @Query("delete from message where scope_id = :scopeId")
   int deleteOf(UUID scopeId);

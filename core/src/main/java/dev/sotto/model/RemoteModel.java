@@ -48,8 +48,17 @@ final class RemoteModel implements LanguageModel {
 
   private Completion ask(StreamingChatModel model, ChatRequest request, Listener listener) {
     var exchange = new Exchange(name, listener);
-    ScopedValue.where(Exchange.CURRENT, exchange).run(() -> model.chat(request, exchange));
-    return exchange.completion();
+    try {
+      ScopedValue.where(Exchange.CURRENT, exchange).run(() -> model.chat(request, exchange));
+      Completion completion = exchange.completion();
+      listener.onTokens(exchange.tokens(Tokens.estimate(request)));
+      return completion;
+    } catch (ModelException e) {
+      if (e.reason().reached()) {
+        listener.onTokens(exchange.tokens(Tokens.estimate(request)));
+      }
+      throw e;
+    }
   }
 
   private static ChatRequest.Builder request(Prompt prompt) {

@@ -1,0 +1,55 @@
+package dev.sotto.conversation;
+
+import dev.sotto.TestClock;
+import dev.sotto.chat.Address;
+import dev.sotto.chat.ChatEvent;
+import dev.sotto.chat.Person;
+import dev.sotto.chat.Platform;
+import dev.sotto.chat.Workspace;
+import dev.sotto.memory.Memory;
+import io.micronaut.context.ApplicationContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The whole core without a platform: people talk to its conversations, and are remembered. */
+final class Talk implements AutoCloseable {
+  static final Workspace TEAM = new Workspace(Platform.SLACK, "T1");
+  static final Person ADA = new Person(TEAM, "U1");
+  static final Person BOB = new Person(TEAM, "U2");
+  static final Address PLACE =
+      new Address(TEAM, Address.Kind.CHANNEL, "C1", Optional.of("100.1"));
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  final TestClock clock;
+  final ApplicationContext context;
+
+  Talk(TestClock clock, Map<String, Object> settings) {
+    this.clock = clock;
+    this.context = ApplicationContext.builder(settings).singletons(clock).start();
+  }
+
+  /** Says it, remembers the answer as the inbox does, and returns it. */
+  String say(Person person, String text) {
+    return say(person, text, "m" + COUNT.incrementAndGet());
+  }
+
+  String say(Person person, String text, String messageId) {
+    var message =
+        new ChatEvent.Message(messageId, PLACE, person, clock.instant(), messageId, text, true);
+    Conversations conversations = context.getBean(Conversations.class);
+    Answer answer = conversations.answer(message, _ -> Optional.empty(), _ -> {});
+    answer.exchange().ifPresent(it -> memory().remember(it, memory().scope(person)));
+    return answer.reply().text();
+  }
+
+  Memory memory() {
+    return context.getBean(Memory.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
