@@ -56,43 +56,36 @@ public class Conversations {
     return switch (verdict) {
       case Verdict.Refused it -> Answer.unremembered(it.line());
       case Verdict.Admitted it -> {
-        Answer answer = converse(assistant, message, it.text(), show);
+        Answer answer = converse(new Asked(assistant, message, it.text()), show);
         answer.exchange().ifPresent(_ -> allowance.answered(assistant, message.person()));
         yield answer;
       }
     };
   }
 
-  private Answer converse(
-      Assistant assistant, ChatEvent.Message message, String question, Consumer<String> show) {
-    ConversationKey key = ConversationKey.of(assistant, message.address(), message.person());
-    return switch (assistant.kind()) {
+  private Answer converse(Asked asked, Consumer<String> show) {
+    return switch (asked.assistant().kind()) {
       case CHAT -> {
-        Recollection past = memory.recall(key, 2 * assistant.memory().window());
-        Speaker.Spoken spoken = speaker.speak(assistant, past.said(), question, show);
+        Recollection past = recall(asked, 2 * asked.assistant().memory().window());
+        Speaker.Spoken spoken =
+            speaker.speak(asked.assistant(), past.said(), asked.question(), show);
         Reply reply = withDamage(Reply.of(spoken.text()), past);
         yield spoken.worthRemembering()
-            ? new Answer(reply, Optional.of(exchange(key, message, question, spoken.text(), false)))
+            ? new Answer(reply, Optional.of(asked.answered(spoken.text(), false)))
             : new Answer(reply, Optional.empty());
       }
       case QUIZ, FORM -> {
-        Recollection past = memory.recall(key, Memory.MOST);
-        Flow.Step step = Flow.next(assistant, askedBy(past), question);
+        Recollection past = recall(asked, Memory.MOST);
+        Flow.Step step = Flow.next(asked.assistant(), askedBy(past), asked.question());
         yield new Answer(
             withDamage(step.reply(), past),
-            Optional.of(exchange(key, message, question, step.reply().text(), step.ends())));
+            Optional.of(asked.answered(step.reply().text(), step.ends())));
       }
     };
   }
 
-  private static Exchange exchange(
-      ConversationKey key,
-      ChatEvent.Message message,
-      String question,
-      String answer,
-      boolean closes) {
-    return new Exchange(
-        key, message.person(), message.messageId(), message.at(), question, answer, closes);
+  private Recollection recall(Asked asked, int window) {
+    return memory.recall(asked.key(), window, asked.assistant().memory().retention());
   }
 
   private static List<String> askedBy(Recollection past) {
@@ -111,5 +104,29 @@ public class Conversations {
                 + past.damaged()
                 + ". Please tell your administrator._",
             reply.choices());
+  }
+
+  /** A question that is to be answered, as the guard admitted it. */
+  private record Asked(Assistant assistant, ChatEvent.Message message, String question) {
+    ConversationKey key() {
+      return ConversationKey.of(assistant, message.address(), message.person());
+    }
+
+    Exchange answered(String answer, boolean closes) {
+      return new Exchange(
+          key(),
+          message.person(),
+          message.messageId(),
+          message.at(),
+          question,
+          answer,
+          closes,
+          assistant.memory().retention());
+    }
+
+    @Override
+    public String toString() {
+      return "Asked";
+    }
   }
 }

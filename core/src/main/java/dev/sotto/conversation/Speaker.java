@@ -32,11 +32,7 @@ class Speaker {
   private final Allowance allowance;
 
   Speaker(
-      Models models,
-      Assistants assistants,
-      Libraries libraries,
-      Guard guard,
-      Allowance allowance) {
+      Models models, Assistants assistants, Libraries libraries, Guard guard, Allowance allowance) {
     this.models = models;
     this.assistants = assistants;
     this.libraries = libraries;

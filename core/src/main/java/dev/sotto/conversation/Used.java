@@ -6,6 +6,7 @@ import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -14,10 +15,13 @@ import java.time.temporal.ChronoUnit;
 /**
  * What was used of limits, for all processes and across restarts. Kept by the hour, or by the
  * minute for limits of a minute, so that a limit may change its period and what was used still
- * counts. Each addition is a short statement of its own: call it outside of transactions.
+ * counts; rows older than any period are let go. Each addition is a short statement of its own:
+ * call it outside of transactions.
  */
 @Singleton
 class Used {
+  private static final Duration KEPT = Duration.ofDays(40);
+
   private final Vault vault;
   private final UsedRows rows;
   private final Clock clock;
@@ -38,6 +42,7 @@ class Used {
     Instant since = clock.instant().truncatedTo(step);
     if (rows.add(limited, since, amount) == 0) {
       rows.create(vault.newId(), limited, since);
+      rows.deleteBefore(since.minus(KEPT));
       rows.add(limited, since, amount);
     }
   }

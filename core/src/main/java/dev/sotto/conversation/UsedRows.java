@@ -26,5 +26,8 @@ interface UsedRows extends GenericRepository<UsedRow, UUID> {
       """)
   int create(UUID id, Fingerprint fingerprint, Instant since);
 
+  @Query("delete from used where since < :before")
+  int deleteBefore(Instant before);
+
   long count();
 }

@@ -13,6 +13,9 @@ import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,29 +37,37 @@ public class Memory {
   private final Vault vault;
   private final ConversationRows conversations;
   private final MessageRows messages;
+  private final Clock clock;
 
-  Memory(Vault vault, ConversationRows conversations, MessageRows messages) {
+  Memory(Vault vault, ConversationRows conversations, MessageRows messages, Clock clock) {
     this.vault = vault;
     this.conversations = conversations;
     this.messages = messages;
+    this.clock = clock;
   }
 
   /**
    * The newest messages of a conversation.
    *
    * @param window how many, {@value #MOST} at the most
+   * @param retention how old they may be, also when they were to be kept for longer once
    */
-  public Recollection recall(ConversationKey key, int window) {
+  public Recollection recall(ConversationKey key, int window, Duration retention) {
+    Instant now = clock.instant();
+    int most = Math.min(window, MOST);
     return conversations
         .findByFingerprint(fingerprint(key))
-        .map(it -> messages.newest(it.id(), it.firstSeq(), Math.min(window, MOST)))
+        .map(it -> messages.newest(it.id(), it.firstSeq(), now.minus(retention), now, most))
         .map(this::open)
         .orElse(new Recollection(List.of(), 0));
   }
 
-  /** The newest messages that one person wrote in a workspace, with the answers. */
+  /**
+   * The newest messages that one person wrote in a workspace, with the answers, as far as they are
+   * still to be kept.
+   */
   public Recollection recallOf(Person person, int most) {
-    return open(messages.newestOf(scope(person).id(), Math.min(most, MOST)));
+    return open(messages.newestOf(scope(person).id(), clock.instant(), Math.min(most, MOST)));
   }
 
   /** Readies what {@link #remember} needs, outside of its transaction. */
@@ -118,7 +129,17 @@ public class Memory {
     String text = role == Recollection.Role.PERSON ? exchange.question() : exchange.answer();
     Ciphertext body = vault.seal(new Cell(Field.MESSAGE, scope, id, 1), text);
     return new MessageRow(
-        id, conversation, seq, role, source, exchange.at(), scope.id(), body.keyId(), 1, body);
+        id,
+        conversation,
+        seq,
+        role,
+        source,
+        exchange.at(),
+        exchange.at().plus(exchange.retention()),
+        scope.id(),
+        body.keyId(),
+        1,
+        body);
   }
 
   private Recollection open(List<MessageRow> newestFirst) {

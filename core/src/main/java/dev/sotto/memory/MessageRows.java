@@ -5,6 +5,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,14 +16,26 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
 
   @Query(
       """
-      select * from message where conversation_id = :conversationId and seq >= :firstSeq
+      select * from message
+      where conversation_id = :conversationId and seq >= :firstSeq
+        and said_at > :since and expires_at > :now
       order by seq desc limit :most\
       """)
-  List<MessageRow> newest(UUID conversationId, long firstSeq, int most);
+  List<MessageRow> newest(UUID conversationId, long firstSeq, Instant since, Instant now, int most);
 
   @Query(
-      "select * from message where scope_id = :scopeId order by said_at desc, seq desc limit :most")
-  List<MessageRow> newestOf(UUID scopeId, int most);
+      """
+      select * from message where scope_id = :scopeId and expires_at > :now
+      order by said_at desc, seq desc limit :most\
+      """)
+  List<MessageRow> newestOf(UUID scopeId, Instant now, int most);
+
+  @Query(
+      """
+      delete from message where id in (
+        select id from message where expires_at <= :now order by expires_at limit :most)\
+      """)
+  int deleteExpired(Instant now, int most);
 
   @Query("delete from message where scope_id = :scopeId")
   int deleteOf(UUID scopeId);

@@ -138,8 +138,6 @@ class AllowanceTest {
   }
 
   private static Fingerprint limited(Talk talk) {
-    return talk.context
-        .getBean(Vault.class)
-        .fingerprint(Domain.LIMIT, "tokens", "wine");
+    return talk.context.getBean(Vault.class).fingerprint(Domain.LIMIT, "tokens", "wine");
   }
 }

@@ -6,19 +6,26 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
+import dev.sotto.command.Commands;
 import dev.sotto.memory.Memory;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.jdbc.DataSourceResolver;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 /** The whole core without a platform: people talk to its conversations, and are remembered. */
 final class Talk implements AutoCloseable {
   static final Workspace TEAM = new Workspace(Platform.SLACK, "T1");
   static final Person ADA = new Person(TEAM, "U1");
   static final Person BOB = new Person(TEAM, "U2");
-  static final Address PLACE =
-      new Address(TEAM, Address.Kind.CHANNEL, "C1", Optional.of("100.1"));
+  static final Address PLACE = new Address(TEAM, Address.Kind.CHANNEL, "C1", Optional.of("100.1"));
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -42,6 +49,40 @@ final class Talk implements AutoCloseable {
     Answer answer = conversations.answer(message, _ -> Optional.empty(), _ -> {});
     answer.exchange().ifPresent(it -> memory().remember(it, memory().scope(person)));
     return answer.reply().text();
+  }
+
+  /** What a command answers to a person alone. */
+  String command(Person person, String line) {
+    var command =
+        new ChatEvent.Command(
+            "c" + COUNT.incrementAndGet(), PLACE, person, clock.instant(), line, "");
+    return context.getBean(Commands.class).run(command, _ -> Optional.empty()).text();
+  }
+
+  /** The first column of the first row, around everything of ours. */
+  Object query(String sql) {
+    try (Connection connection = connection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getObject(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int update(String sql) {
+    try (Connection connection = connection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    DataSource source = context.getBean(DataSource.class, Qualifiers.byName("default"));
+    return context.getBean(DataSourceResolver.class).resolve(source).getConnection();
   }
 
   Memory memory() {

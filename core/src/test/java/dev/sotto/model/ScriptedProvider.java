@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** OpenAI as it streams, on loopback over TLS, answering as scripted; for tests of other packages. */
+/**
+ * OpenAI as it streams, on loopback over TLS, answering as scripted; for tests of other packages.
+ */
 public final class ScriptedProvider implements AutoCloseable {
   private final ModelServer server;
   private final String pem;

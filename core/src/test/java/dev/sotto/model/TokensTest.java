@@ -30,9 +30,7 @@ class TokensTest extends AgainstProviders {
             ex,
             dialect.begin().replaceAll("\"(in|out)put_tokens\":\\d+", "\"$1put_tokens\":0"),
             dialect.piece("12345678"),
-            dialect
-                .end()
-                .replaceAll("(_tokens|TokenCount|_count)\":\\s*\\d+", "$1\":0")));
+            dialect.end().replaceAll("(_tokens|TokenCount|_count)\":\\s*\\d+", "$1\":0")));
 
     models(dialect).answer(List.of(dialect.model()), prompt(), meter);
 
