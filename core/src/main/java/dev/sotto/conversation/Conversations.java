@@ -12,6 +12,7 @@ import dev.sotto.guard.Verdict;
 import dev.sotto.memory.ConversationKey;
 import dev.sotto.memory.Exchange;
 import dev.sotto.memory.Memory;
+import dev.sotto.memory.Notes;
 import dev.sotto.memory.Recollection;
 import dev.sotto.memory.Recollection.Role;
 import jakarta.inject.Singleton;
@@ -19,23 +20,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers a message in the name of the assistant that lives at its address. */
 @Singleton
 public class Conversations {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+
   private final Residents residents;
   private final Allowance allowance;
   private final Memory memory;
   private final Guard guard;
   private final Speaker speaker;
+  private final Summarizer summarizer;
 
   Conversations(
-      Residents residents, Allowance allowance, Memory memory, Guard guard, Speaker speaker) {
+      Residents residents,
+      Allowance allowance,
+      Memory memory,
+      Guard guard,
+      Speaker speaker,
+      Summarizer summarizer) {
     this.residents = residents;
     this.allowance = allowance;
     this.memory = memory;
     this.guard = guard;
     this.speaker = speaker;
+    this.summarizer = summarizer;
   }
 
   /**
@@ -63,13 +75,31 @@ public class Conversations {
     };
   }
 
+  /**
+   * After the answer was shown: sums up what the assistant will be shown no more, if it is to. Fails
+   * in the log only.
+   */
+  public void settle(ChatEvent.Message message, Function<Address, Optional<PlaceName>> names) {
+    try {
+      Assistant assistant = residents.at(message.address(), names);
+      if (assistant.kind() == Assistant.Kind.CHAT && !Thread.currentThread().isInterrupted()) {
+        summarizer.sumUp(
+            assistant, ConversationKey.of(assistant, message.address(), message.person()));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("a summary waits for a later turn: {}", e.getClass().getName());
+    }
+  }
+
   private Answer converse(Asked asked, Consumer<String> show) {
     return switch (asked.assistant().kind()) {
       case CHAT -> {
-        Recollection past = recall(asked, 2 * asked.assistant().memory().window());
+        Assistant assistant = asked.assistant();
+        Recollection past = recall(asked, 2 * assistant.memory().window());
+        Notes notes = summarizer.notes(assistant, asked.key());
         Speaker.Spoken spoken =
-            speaker.speak(asked.assistant(), past.said(), asked.question(), show);
-        Reply reply = withDamage(Reply.of(spoken.text()), past);
+            speaker.speak(assistant, notes.text(), past.said(), asked.question(), show);
+        Reply reply = withDamage(Reply.of(spoken.text()), past.damaged() + notes.damaged());
         yield spoken.worthRemembering()
             ? new Answer(reply, Optional.of(asked.answered(spoken.text(), false)))
             : new Answer(reply, Optional.empty());
@@ -78,7 +108,7 @@ public class Conversations {
         Recollection past = recall(asked, Memory.MOST);
         Flow.Step step = Flow.next(asked.assistant(), askedBy(past), asked.question());
         yield new Answer(
-            withDamage(step.reply(), past),
+            withDamage(step.reply(), past.damaged()),
             Optional.of(asked.answered(step.reply().text(), step.ends())));
       }
     };
@@ -95,13 +125,13 @@ public class Conversations {
         .toList();
   }
 
-  private static Reply withDamage(Reply reply, Recollection past) {
-    return past.damaged() == 0
+  private static Reply withDamage(Reply reply, int damaged) {
+    return damaged == 0
         ? reply
         : new Reply(
             reply.text()
                 + "\n\n_Earlier messages here failed their integrity check and were left out: "
-                + past.damaged()
+                + damaged
                 + ". Please tell your administrator._",
             reply.choices());
   }

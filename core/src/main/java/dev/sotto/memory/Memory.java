@@ -29,20 +29,25 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public class Memory {
-  private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
-
   /** How many messages are recalled or shown at the most. */
   public static final int MOST = 400;
 
   private final Vault vault;
   private final ConversationRows conversations;
   private final MessageRows messages;
+  private final SummaryRows summaries;
   private final Clock clock;
 
-  Memory(Vault vault, ConversationRows conversations, MessageRows messages, Clock clock) {
+  Memory(
+      Vault vault,
+      ConversationRows conversations,
+      MessageRows messages,
+      SummaryRows summaries,
+      Clock clock) {
     this.vault = vault;
     this.conversations = conversations;
     this.messages = messages;
+    this.summaries = summaries;
     this.clock = clock;
   }
 
@@ -101,21 +106,35 @@ public class Memory {
   }
 
   /** From now on the conversation begins afresh; what was said stays until it is forgotten. */
+  @Transactional
   public void startAfresh(ConversationKey key) {
-    conversations.startAfresh(fingerprint(key));
+    Fingerprint fingerprint = fingerprint(key);
+    conversations.startAfresh(fingerprint);
+    summaries.deleteByFingerprint(fingerprint);
   }
 
-  /** Deletes all that one person wrote in a workspace and all answers to them; says how many. */
+  /**
+   * Deletes all that one person wrote in a workspace, all answers to them and every summary of a
+   * conversation in which they took part; says how many messages.
+   */
   @Transactional
   public int forget(Person person) {
-    return messages.deleteOf(scope(person).id());
+    UUID scope = scope(person).id();
+    conversations.raiseEpochOf(scope);
+    summaries.deleteFedBy(scope);
+    return messages.deleteOf(scope);
   }
 
-  /** Deletes one message, by the platform's id, and the answer to it; says how many rows. */
+  /**
+   * Deletes one message, by the platform's id, the answer to it and the summary of its
+   * conversation; says how many messages.
+   */
   @Transactional
   public int forget(Address address, String messageId) {
-    return messages.deleteBySource(
-        vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId));
+    Fingerprint source = vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId);
+    conversations.raiseEpochBySource(source);
+    summaries.deleteFedBySource(source);
+    return messages.deleteBySource(source);
   }
 
   private MessageRow row(
@@ -143,25 +162,11 @@ public class Memory {
   }
 
   private Recollection open(List<MessageRow> newestFirst) {
-    List<Recollection.Said> said = new ArrayList<>();
-    int damaged = 0;
-    for (MessageRow row : newestFirst.reversed()) {
-      try {
-        Cell cell = new Cell(Field.MESSAGE, vault.scope(row.scopeId()), row.id(), row.rowVersion());
-        said.add(new Recollection.Said(row.role(), vault.open(cell, row.body()), row.saidAt()));
-      } catch (IntegrityException e) {
-        LOG.error("left out of a conversation: {}", e.getMessage());
-        damaged++;
-      } catch (ErasedException e) {
-        LOG.info("left out of a conversation: {}", e.getMessage());
-      }
-    }
-    return new Recollection(said, damaged);
+    return OpenedMessages.of(newestFirst, vault);
   }
 
   private Fingerprint fingerprint(ConversationKey key) {
-    return vault.fingerprint(
-        key.workspace(), Domain.CONVERSATION, key.parts().toArray(String[]::new));
+    return key.fingerprint(vault);
   }
 
   private Fingerprint source(Exchange exchange) {

@@ -25,6 +25,16 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
 
   @Query(
       """
+      select * from message
+      where conversation_id = :conversationId and seq >= :fromSeq and seq < :toSeq
+        and said_at > :since and expires_at > :now
+      order by seq desc limit 400\
+      """)
+  List<MessageRow> between(
+      UUID conversationId, long fromSeq, long toSeq, Instant since, Instant now);
+
+  @Query(
+      """
       select * from message where scope_id = :scopeId and expires_at > :now
       order by said_at desc, seq desc limit :most\
       """)

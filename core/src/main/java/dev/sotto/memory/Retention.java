@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +24,15 @@ public class Retention implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final MessageRows messages;
+  private final SummaryRows summaries;
   private final Clock clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("retention-", 0).factory());
 
-  Retention(MessageRows messages, Clock clock) {
+  Retention(MessageRows messages, SummaryRows summaries, Clock clock) {
     this.messages = messages;
+    this.summaries = summaries;
     this.clock = clock;
   }
 
@@ -41,13 +44,18 @@ public class Retention implements AutoCloseable {
             this::attempt, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Deletes what has had its time, and says how many messages that were. */
+  /** Deletes what has had its time, and says how many messages and summaries that were. */
   public int sweep() {
     Instant now = clock.instant();
+    return each(() -> summaries.deleteExpired(now, BATCH))
+        + each(() -> messages.deleteExpired(now, BATCH));
+  }
+
+  private int each(IntSupplier batch) {
     int sum = 0;
     int deleted;
     do {
-      deleted = messages.deleteExpired(now, BATCH);
+      deleted = batch.getAsInt();
       sum += deleted;
     } while (deleted > 0 && !thread.isShutdown());
     return sum;
@@ -68,7 +76,7 @@ public class Retention implements AutoCloseable {
   /** The loop of a thread: what fails once is tried again the next day. */
   private void attempt() {
     try {
-      LOG.info("retention: {} messages had their time and are deleted", sweep());
+      LOG.info("retention: {} messages and summaries had their time and are deleted", sweep());
     } catch (RuntimeException e) {
       LOG.error(
           "retention: not everything was deleted, the next try is in a day: {}",

@@ -26,7 +26,7 @@ final class Tokens {
   static long estimate(Prompt prompt) {
     long passages = prompt.passages().stream().mapToLong(it -> it.text().length()).sum();
     long said = prompt.said().stream().mapToLong(it -> it.text().length()).sum();
-    return estimate(prompt.instructions().length() + passages + said);
+    return estimate(prompt.instructions().length() + prompt.notes().length() + passages + said);
   }
 
   private static long characters(ChatMessage message) {

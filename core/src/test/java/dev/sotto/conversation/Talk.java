@@ -27,6 +27,9 @@ final class Talk implements AutoCloseable {
   static final Person BOB = new Person(TEAM, "U2");
   static final Address PLACE = new Address(TEAM, Address.Kind.CHANNEL, "C1", Optional.of("100.1"));
 
+  static final Address OTHER_PLACE =
+      new Address(TEAM, Address.Kind.CHANNEL, "C1", Optional.of("200.1"));
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   final TestClock clock;
@@ -43,11 +46,16 @@ final class Talk implements AutoCloseable {
   }
 
   String say(Person person, String text, String messageId) {
+    return say(person, text, messageId, PLACE);
+  }
+
+  String say(Person person, String text, String messageId, Address place) {
     var message =
-        new ChatEvent.Message(messageId, PLACE, person, clock.instant(), messageId, text, true);
+        new ChatEvent.Message(messageId, place, person, clock.instant(), messageId, text, true);
     Conversations conversations = context.getBean(Conversations.class);
     Answer answer = conversations.answer(message, _ -> Optional.empty(), _ -> {});
     answer.exchange().ifPresent(it -> memory().remember(it, memory().scope(person)));
+    conversations.settle(message, _ -> Optional.empty());
     return answer.reply().text();
   }
 

@@ -54,6 +54,15 @@ public final class ScriptedProvider implements AutoCloseable {
     return this;
   }
 
+  /** Does something else before it answers. */
+  public ScriptedProvider thenSaysAfter(Runnable act, String piece) {
+    server.then(ex -> {
+      act.run();
+      ModelServer.stream(ex, Dialect.OPENAI.piece(piece), Dialect.OPENAI.end());
+    });
+    return this;
+  }
+
   public ScriptedProvider thenRefuses(int status) {
     server.thenRefuses(status, "{}");
     return this;
