@@ -4,6 +4,7 @@ import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.command.Commands;
 import dev.sotto.inbox.DurableInbox;
+import dev.sotto.memory.Retention;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import java.util.List;
@@ -23,11 +24,13 @@ final class Bots {
   private final List<Connection> connections;
   private final DurableInbox inbox;
   private final Commands commands;
+  private final Retention retention;
 
-  Bots(Connections connections, DurableInbox inbox, Commands commands) {
+  Bots(Connections connections, DurableInbox inbox, Commands commands, Retention retention) {
     this.connections = connections.make();
     this.inbox = inbox;
     this.commands = commands;
+    this.retention = retention;
   }
 
   /**
@@ -42,6 +45,7 @@ final class Bots {
           "no platform to connect to: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN"
               + " (README, 'Connect'), or try `bots/sotto sandbox`");
     }
+    retention.start();
     inbox.start(connections.stream().map(Connection::platform).toList());
     long refused = each(it -> connect(it, out)).stream().filter(it -> !it).count();
     if (refused == connections.size()) {
@@ -52,6 +56,7 @@ final class Bots {
   /** Ends within 5 seconds; turns in flight are kept and taken up at the next start. */
   void stop() {
     inbox.close();
+    retention.close();
     each(it -> {
       it.close();
       return true;

@@ -6,26 +6,33 @@ import dev.sotto.assistant.Assistant.Rate;
 import dev.sotto.assistant.Who;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Person;
+import dev.sotto.crypto.Domain;
+import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.Vault;
 import dev.sotto.guard.Verdict;
-import dev.sotto.memory.Memory;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Whether an assistant may be talked to: by this person at all, and once more in this period. */
+/**
+ * Whether an assistant may be talked to: by this person at all, and once more in this period. What
+ * is used is counted after the answer, so answers that are thought of at the same time may pass a
+ * limit together, and a crash in between loses the count of one answer.
+ */
 @Singleton
 class Allowance {
-  private final Access access;
-  private final Memory memory;
-  private final Clock clock;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM yyyy 'at' HH:mm 'UTC'", Locale.ENGLISH);
 
-  Allowance(Access access, Memory memory, Clock clock) {
+  private final Access access;
+  private final Used used;
+  private final Vault vault;
+
+  Allowance(Access access, Used used, Vault vault) {
     this.access = access;
-    this.memory = memory;
-    this.clock = clock;
+    this.used = used;
+    this.vault = vault;
   }
 
   Verdict admit(Assistant assistant, ChatEvent.Message message) {
@@ -33,12 +40,56 @@ class Allowance {
       return new Verdict.Refused(
           "That is not allowed: " + assistant.name() + " is for certain people only.");
     }
-    return assistant
+    Optional<Verdict> refused =
+        assistant
+            .limits()
+            .messagesPerPerson()
+            .filter(it -> used.up(messages(assistant, message.person()), it))
+            .map(it -> refused("You have reached your limit of messages: " + it, it));
+    return refused
+        .or(() ->
+            assistant
+                .limits()
+                .tokens()
+                .filter(it -> used.up(tokens(assistant), it))
+                .map(it -> refused(assistant.name() + " has used all its tokens: " + it, it)))
+        .orElse(new Verdict.Admitted(message.text()));
+  }
+
+  /** Whether the assistant has tokens left. */
+  boolean hasTokens(Assistant assistant) {
+    return assistant.limits().tokens().filter(it -> used.up(tokens(assistant), it)).isEmpty();
+  }
+
+  /** Counts a message that was answered. */
+  void answered(Assistant assistant, Person person) {
+    assistant
         .limits()
         .messagesPerPerson()
-        .filter(it -> memory.countOf(message.person(), since(it)) >= it.amount())
-        .<Verdict>map(it -> new Verdict.Refused("You have reached your limit of messages: " + it))
-        .orElse(new Verdict.Admitted(message.text()));
+        .ifPresent(it -> used.add(messages(assistant, person), it, 1));
+  }
+
+  /** Counts tokens that were used, for whatever came of them. */
+  void spent(Assistant assistant, long tokens) {
+    assistant
+        .limits()
+        .tokens()
+        .filter(_ -> tokens > 0)
+        .ifPresent(it -> used.add(tokens(assistant), it, tokens));
+  }
+
+  private Verdict refused(String line, Rate rate) {
+    return new Verdict.Refused(
+        line + ". It starts again on " + TIME.format(used.next(rate.per())) + ".");
+  }
+
+  private Fingerprint messages(Assistant assistant, Person person) {
+    return vault.fingerprint(
+        person.workspace().key(), Domain.LIMIT, "messages", assistant.id(), person.id());
+  }
+
+  private Fingerprint tokens(Assistant assistant) {
+    return vault.fingerprint(Domain.LIMIT, "tokens", assistant.id());
   }
 
   /** Roles are not told by the platforms yet: who is named by one only is not let in. */
@@ -50,17 +101,5 @@ class Allowance {
       case Who.One it ->
           it.platform() == person.workspace().platform() && it.id().equals(person.id());
     };
-  }
-
-  private Instant since(Rate rate) {
-    ZonedDateTime now = clock.instant().atZone(ZoneOffset.UTC);
-    ZonedDateTime begin =
-        switch (rate.per()) {
-          case MINUTE -> now.truncatedTo(ChronoUnit.MINUTES);
-          case HOUR -> now.truncatedTo(ChronoUnit.HOURS);
-          case DAY -> now.truncatedTo(ChronoUnit.DAYS);
-          case MONTH -> now.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-        };
-    return begin.toInstant();
   }
 }

@@ -12,6 +12,7 @@ import dev.sotto.guard.Verdict;
 import dev.sotto.memory.ConversationKey;
 import dev.sotto.memory.Exchange;
 import dev.sotto.memory.Memory;
+import dev.sotto.memory.Notes;
 import dev.sotto.memory.Recollection;
 import dev.sotto.memory.Recollection.Role;
 import jakarta.inject.Singleton;
@@ -19,23 +20,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers a message in the name of the assistant that lives at its address. */
 @Singleton
 public class Conversations {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+
   private final Residents residents;
   private final Allowance allowance;
   private final Memory memory;
   private final Guard guard;
   private final Speaker speaker;
+  private final Summarizer summarizer;
 
   Conversations(
-      Residents residents, Allowance allowance, Memory memory, Guard guard, Speaker speaker) {
+      Residents residents,
+      Allowance allowance,
+      Memory memory,
+      Guard guard,
+      Speaker speaker,
+      Summarizer summarizer) {
     this.residents = residents;
     this.allowance = allowance;
     this.memory = memory;
     this.guard = guard;
     this.speaker = speaker;
+    this.summarizer = summarizer;
   }
 
   /**
@@ -55,40 +67,55 @@ public class Conversations {
         };
     return switch (verdict) {
       case Verdict.Refused it -> Answer.unremembered(it.line());
-      case Verdict.Admitted it -> converse(assistant, message, it.text(), show);
+      case Verdict.Admitted it -> {
+        Answer answer = converse(new Asked(assistant, message, it.text()), show);
+        answer.exchange().ifPresent(_ -> allowance.answered(assistant, message.person()));
+        yield answer;
+      }
     };
   }
 
-  private Answer converse(
-      Assistant assistant, ChatEvent.Message message, String question, Consumer<String> show) {
-    ConversationKey key = ConversationKey.of(assistant, message.address(), message.person());
-    return switch (assistant.kind()) {
+  /**
+   * After the answer was shown: sums up what the assistant will be shown no more, if it is to. Fails
+   * in the log only.
+   */
+  public void settle(ChatEvent.Message message, Function<Address, Optional<PlaceName>> names) {
+    try {
+      Assistant assistant = residents.at(message.address(), names);
+      if (assistant.kind() == Assistant.Kind.CHAT && !Thread.currentThread().isInterrupted()) {
+        summarizer.sumUp(
+            assistant, ConversationKey.of(assistant, message.address(), message.person()));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("a summary waits for a later turn: {}", e.getClass().getName());
+    }
+  }
+
+  private Answer converse(Asked asked, Consumer<String> show) {
+    return switch (asked.assistant().kind()) {
       case CHAT -> {
-        Recollection past = memory.recall(key, 2 * assistant.memory().window());
-        Speaker.Spoken spoken = speaker.speak(assistant, past.said(), question, show);
-        Reply reply = withDamage(Reply.of(spoken.text()), past);
+        Assistant assistant = asked.assistant();
+        Recollection past = recall(asked, 2 * assistant.memory().window());
+        Notes notes = summarizer.notes(assistant, asked.key());
+        Speaker.Spoken spoken =
+            speaker.speak(assistant, notes.text(), past.said(), asked.question(), show);
+        Reply reply = withDamage(Reply.of(spoken.text()), past.damaged() + notes.damaged());
         yield spoken.worthRemembering()
-            ? new Answer(reply, Optional.of(exchange(key, message, question, spoken.text(), false)))
+            ? new Answer(reply, Optional.of(asked.answered(spoken.text(), false)))
             : new Answer(reply, Optional.empty());
       }
       case QUIZ, FORM -> {
-        Recollection past = memory.recall(key, Memory.MOST);
-        Flow.Step step = Flow.next(assistant, askedBy(past), question);
+        Recollection past = recall(asked, Memory.MOST);
+        Flow.Step step = Flow.next(asked.assistant(), askedBy(past), asked.question());
         yield new Answer(
-            withDamage(step.reply(), past),
-            Optional.of(exchange(key, message, question, step.reply().text(), step.ends())));
+            withDamage(step.reply(), past.damaged()),
+            Optional.of(asked.answered(step.reply().text(), step.ends())));
       }
     };
   }
 
-  private static Exchange exchange(
-      ConversationKey key,
-      ChatEvent.Message message,
-      String question,
-      String answer,
-      boolean closes) {
-    return new Exchange(
-        key, message.person(), message.messageId(), message.at(), question, answer, closes);
+  private Recollection recall(Asked asked, int window) {
+    return memory.recall(asked.key(), window, asked.assistant().memory().retention());
   }
 
   private static List<String> askedBy(Recollection past) {
@@ -98,14 +125,38 @@ public class Conversations {
         .toList();
   }
 
-  private static Reply withDamage(Reply reply, Recollection past) {
-    return past.damaged() == 0
+  private static Reply withDamage(Reply reply, int damaged) {
+    return damaged == 0
         ? reply
         : new Reply(
             reply.text()
                 + "\n\n_Earlier messages here failed their integrity check and were left out: "
-                + past.damaged()
+                + damaged
                 + ". Please tell your administrator._",
             reply.choices());
+  }
+
+  /** A question that is to be answered, as the guard admitted it. */
+  private record Asked(Assistant assistant, ChatEvent.Message message, String question) {
+    ConversationKey key() {
+      return ConversationKey.of(assistant, message.address(), message.person());
+    }
+
+    Exchange answered(String answer, boolean closes) {
+      return new Exchange(
+          key(),
+          message.person(),
+          message.messageId(),
+          message.at(),
+          question,
+          answer,
+          closes,
+          assistant.memory().retention());
+    }
+
+    @Override
+    public String toString() {
+      return "Asked";
+    }
   }
 }

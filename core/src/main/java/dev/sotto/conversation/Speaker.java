@@ -29,37 +29,48 @@ class Speaker {
   private final Assistants assistants;
   private final Libraries libraries;
   private final Guard guard;
+  private final Allowance allowance;
 
-  Speaker(Models models, Assistants assistants, Libraries libraries, Guard guard) {
+  Speaker(
+      Models models, Assistants assistants, Libraries libraries, Guard guard, Allowance allowance) {
     this.models = models;
     this.assistants = assistants;
     this.libraries = libraries;
     this.guard = guard;
+    this.allowance = allowance;
   }
 
-  Spoken speak(Assistant assistant, List<Said> past, String question, Consumer<String> show) {
+  Spoken speak(
+      Assistant assistant, String notes, List<Said> past, String question, Consumer<String> show) {
     List<Passage> passages =
         libraries
             .of(assistant.version(), () -> assistants.documents(assistant))
             .find(question, PASSAGES);
     Speech speech = new Speech(guard.open(rules(assistant, passages)), show);
     try {
-      models.answer(assistant.models(), prompt(assistant, past, question, passages), speech);
+      models.answer(assistant.models(), prompt(assistant, notes, past, question, passages), speech);
       return new Spoken(speech.end(passages), true);
     } catch (ModelException e) {
       boolean begun = !speech.visible().isBlank();
       return new Spoken(speech.breakOff(e.honestLine()), begun);
+    } finally {
+      allowance.spent(assistant, speech.tokens());
     }
   }
 
   private Prompt prompt(
-      Assistant assistant, List<Said> past, String question, List<Passage> passages) {
+      Assistant assistant,
+      String notes,
+      List<Said> past,
+      String question,
+      List<Passage> passages) {
     Set<Redaction> redact = redactions(assistant);
     Stream<Prompt.Said> before = past.stream().map(it -> said(it, redact));
     Stream<Prompt.Said> now =
         Stream.of(new Prompt.Said(Prompt.Role.PERSON, guard.redact(question, redact)));
     return new Prompt(
         assistant.instructions(),
+        guard.redact(notes, redact),
         passages.stream()
             .map(it -> new Prompt.Passage(it.source(), it.heading(), it.text()))
             .toList(),
@@ -85,7 +96,7 @@ class Speaker {
         Optional.empty());
   }
 
-  private static Set<Redaction> redactions(Assistant assistant) {
+  static Set<Redaction> redactions(Assistant assistant) {
     return assistant.guard().redact().stream()
         .map(it -> Redaction.valueOf(it.name()))
         .collect(Collectors.toUnmodifiableSet());

@@ -17,6 +17,7 @@ final class Speech implements Listener {
   private final RunningRelease release;
   private final Consumer<String> show;
   private String visible = "";
+  private long tokens;
 
   Speech(RunningRelease release, Consumer<String> show) {
     this.release = release;
@@ -31,6 +32,16 @@ final class Speech implements Listener {
       show.accept(visible());
     }
     return visible.length() <= LONGEST;
+  }
+
+  @Override
+  public void onTokens(long used) {
+    tokens += used;
+  }
+
+  /** What all calls of models for this answer used. */
+  long tokens() {
+    return tokens;
   }
 
   /** What may be seen so far. */

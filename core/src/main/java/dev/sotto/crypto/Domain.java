@@ -9,7 +9,8 @@ public enum Domain {
   MESSAGE(5),
   CONVERSATION(6),
   BINDING(7),
-  REPLY(8);
+  REPLY(8),
+  LIMIT(9);
 
   private final byte id;
 

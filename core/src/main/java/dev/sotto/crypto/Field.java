@@ -9,7 +9,8 @@ public enum Field {
   INBOX_EVENT(1, "inbox_event"),
   PLACE(2, "place"),
   MESSAGE(3, "message"),
-  BINDING(5, "binding");
+  BINDING(5, "binding"),
+  SUMMARY(6, "summary");
 
   private final short tableId;
   private final short columnId;

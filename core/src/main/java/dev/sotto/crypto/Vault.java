@@ -81,6 +81,11 @@ public class Vault {
     return scopes.fingerprint(scopes.workspace(workspace), domain, parts);
   }
 
+  /** The blind index of some words that concern the installation as a whole. */
+  public Fingerprint fingerprint(Domain domain, String... parts) {
+    return scopes.fingerprint(scopes.own(), domain, parts);
+  }
+
   /**
    * Seals a text for a cell, padded, under the active key of its scope. Store it within a minute
    * with its {@link Ciphertext#keyId}: later the key may be gone, and the foreign key refuses the

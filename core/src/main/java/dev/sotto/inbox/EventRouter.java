@@ -59,6 +59,9 @@ class EventRouter {
       case ChatEvent.Deletion it -> events.forget(it);
     }
     events.close(pending.id(), EventState.DONE);
+    if (pending.kept().event() instanceof ChatEvent.Message it) {
+      conversations.settle(it, platform(it)::name);
+    }
   }
 
   /** Says one line in the place of an event that cannot be answered. */

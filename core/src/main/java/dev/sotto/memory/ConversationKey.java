@@ -3,6 +3,9 @@ package dev.sotto.memory;
 import dev.sotto.assistant.Assistant;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.Person;
+import dev.sotto.crypto.Domain;
+import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.Vault;
 import java.util.List;
 
 /**
@@ -26,6 +29,10 @@ public record ConversationKey(String workspace, List<String> parts) {
           case PERSON -> List.of(assistant.id(), "person", person.id());
         };
     return new ConversationKey(address.workspace().key(), parts);
+  }
+
+  Fingerprint fingerprint(Vault vault) {
+    return vault.fingerprint(workspace, Domain.CONVERSATION, parts.toArray(String[]::new));
   }
 
   @Override

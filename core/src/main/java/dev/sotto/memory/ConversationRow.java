@@ -6,4 +6,5 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 
 @MappedEntity("conversation")
-record ConversationRow(@Id UUID id, Fingerprint fingerprint, long firstSeq, long nextSeq) {}
+record ConversationRow(
+    @Id UUID id, Fingerprint fingerprint, long firstSeq, long nextSeq, long epoch, long triedSeq) {}

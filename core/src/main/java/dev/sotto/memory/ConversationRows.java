@@ -26,6 +26,32 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
   @Query("update conversation set first_seq = :firstSeq, next_seq = :nextSeq where id = :id")
   int advance(UUID id, long firstSeq, long nextSeq);
 
-  @Query("update conversation set first_seq = next_seq where fingerprint = :fingerprint")
+  @Query(
+      "update conversation set first_seq = next_seq, epoch = epoch + 1 where fingerprint = :fingerprint")
   int startAfresh(Fingerprint fingerprint);
+
+  @Query("select * from conversation where id = :id for update")
+  Optional<ConversationRow> lock(UUID id);
+
+  /** Succeeds for one, and not again before so many more messages. */
+  @Query(
+      """
+      update conversation set tried_seq = :nextSeq
+      where id = :id and tried_seq + :pause <= :nextSeq\
+      """)
+  int tries(UUID id, long nextSeq, long pause);
+
+  @Query(
+      """
+      update conversation set epoch = epoch + 1
+      where id in (select conversation_id from message where scope_id = :scopeId)\
+      """)
+  int raiseEpochOf(UUID scopeId);
+
+  @Query(
+      """
+      update conversation set epoch = epoch + 1
+      where id in (select conversation_id from message where source = :source)\
+      """)
+  int raiseEpochBySource(Fingerprint source);
 }

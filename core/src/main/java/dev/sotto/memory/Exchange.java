@@ -2,6 +2,7 @@ package dev.sotto.memory;
 
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Workspace;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,6 +10,7 @@ import java.time.Instant;
  *
  * @param messageId the platform's id of the question, by which a deletion finds it
  * @param closes whether the conversation starts afresh after it
+ * @param retention how long it is kept
  */
 public record Exchange(
     ConversationKey conversation,
@@ -17,7 +19,8 @@ public record Exchange(
     Instant at,
     String question,
     String answer,
-    boolean closes) {
+    boolean closes,
+    Duration retention) {
 
   Workspace workspace() {
     return person.workspace();

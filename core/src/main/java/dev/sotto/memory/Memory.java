@@ -13,6 +13,8 @@ import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,42 +29,50 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public class Memory {
-  private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
-
   /** How many messages are recalled or shown at the most. */
   public static final int MOST = 400;
 
   private final Vault vault;
   private final ConversationRows conversations;
   private final MessageRows messages;
+  private final SummaryRows summaries;
+  private final Clock clock;
 
-  Memory(Vault vault, ConversationRows conversations, MessageRows messages) {
+  Memory(
+      Vault vault,
+      ConversationRows conversations,
+      MessageRows messages,
+      SummaryRows summaries,
+      Clock clock) {
     this.vault = vault;
     this.conversations = conversations;
     this.messages = messages;
+    this.summaries = summaries;
+    this.clock = clock;
   }
 
   /**
    * The newest messages of a conversation.
    *
    * @param window how many, {@value #MOST} at the most
+   * @param retention how old they may be, also when they were to be kept for longer once
    */
-  public Recollection recall(ConversationKey key, int window) {
+  public Recollection recall(ConversationKey key, int window, Duration retention) {
+    Instant now = clock.instant();
+    int most = Math.min(window, MOST);
     return conversations
         .findByFingerprint(fingerprint(key))
-        .map(it -> messages.newest(it.id(), it.firstSeq(), Math.min(window, MOST)))
+        .map(it -> messages.newest(it.id(), it.firstSeq(), now.minus(retention), now, most))
         .map(this::open)
         .orElse(new Recollection(List.of(), 0));
   }
 
-  /** The newest messages that one person wrote in a workspace, with the answers. */
+  /**
+   * The newest messages that one person wrote in a workspace, with the answers, as far as they are
+   * still to be kept.
+   */
   public Recollection recallOf(Person person, int most) {
-    return open(messages.newestOf(scope(person).id(), Math.min(most, MOST)));
-  }
-
-  /** How many messages a person has been answered since then. */
-  public long countOf(Person person, Instant since) {
-    return messages.countOf(scope(person).id(), since);
+    return open(messages.newestOf(scope(person).id(), clock.instant(), Math.min(most, MOST)));
   }
 
   /** Readies what {@link #remember} needs, outside of its transaction. */
@@ -96,21 +106,35 @@ public class Memory {
   }
 
   /** From now on the conversation begins afresh; what was said stays until it is forgotten. */
+  @Transactional
   public void startAfresh(ConversationKey key) {
-    conversations.startAfresh(fingerprint(key));
+    Fingerprint fingerprint = fingerprint(key);
+    conversations.startAfresh(fingerprint);
+    summaries.deleteByFingerprint(fingerprint);
   }
 
-  /** Deletes all that one person wrote in a workspace and all answers to them; says how many. */
+  /**
+   * Deletes all that one person wrote in a workspace, all answers to them and every summary of a
+   * conversation in which they took part; says how many messages.
+   */
   @Transactional
   public int forget(Person person) {
-    return messages.deleteOf(scope(person).id());
+    UUID scope = scope(person).id();
+    conversations.raiseEpochOf(scope);
+    summaries.deleteFedBy(scope);
+    return messages.deleteOf(scope);
   }
 
-  /** Deletes one message, by the platform's id, and the answer to it; says how many rows. */
+  /**
+   * Deletes one message, by the platform's id, the answer to it and the summary of its
+   * conversation; says how many messages.
+   */
   @Transactional
   public int forget(Address address, String messageId) {
-    return messages.deleteBySource(
-        vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId));
+    Fingerprint source = vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId);
+    conversations.raiseEpochBySource(source);
+    summaries.deleteFedBySource(source);
+    return messages.deleteBySource(source);
   }
 
   private MessageRow row(
@@ -124,29 +148,25 @@ public class Memory {
     String text = role == Recollection.Role.PERSON ? exchange.question() : exchange.answer();
     Ciphertext body = vault.seal(new Cell(Field.MESSAGE, scope, id, 1), text);
     return new MessageRow(
-        id, conversation, seq, role, source, exchange.at(), scope.id(), body.keyId(), 1, body);
+        id,
+        conversation,
+        seq,
+        role,
+        source,
+        exchange.at(),
+        exchange.at().plus(exchange.retention()),
+        scope.id(),
+        body.keyId(),
+        1,
+        body);
   }
 
   private Recollection open(List<MessageRow> newestFirst) {
-    List<Recollection.Said> said = new ArrayList<>();
-    int damaged = 0;
-    for (MessageRow row : newestFirst.reversed()) {
-      try {
-        Cell cell = new Cell(Field.MESSAGE, vault.scope(row.scopeId()), row.id(), row.rowVersion());
-        said.add(new Recollection.Said(row.role(), vault.open(cell, row.body()), row.saidAt()));
-      } catch (IntegrityException e) {
-        LOG.error("left out of a conversation: {}", e.getMessage());
-        damaged++;
-      } catch (ErasedException e) {
-        LOG.info("left out of a conversation: {}", e.getMessage());
-      }
-    }
-    return new Recollection(said, damaged);
+    return OpenedMessages.of(newestFirst, vault);
   }
 
   private Fingerprint fingerprint(ConversationKey key) {
-    return vault.fingerprint(
-        key.workspace(), Domain.CONVERSATION, key.parts().toArray(String[]::new));
+    return key.fingerprint(vault);
   }
 
   private Fingerprint source(Exchange exchange) {

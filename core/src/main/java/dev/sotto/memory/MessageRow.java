@@ -16,6 +16,7 @@ record MessageRow(
     Recollection.Role role,
     @Nullable Fingerprint source,
     Instant saidAt,
+    Instant expiresAt,
     UUID scopeId,
     int keyId,
     int rowVersion,

@@ -16,18 +16,36 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
 
   @Query(
       """
-      select * from message where conversation_id = :conversationId and seq >= :firstSeq
+      select * from message
+      where conversation_id = :conversationId and seq >= :firstSeq
+        and said_at > :since and expires_at > :now
       order by seq desc limit :most\
       """)
-  List<MessageRow> newest(UUID conversationId, long firstSeq, int most);
+  List<MessageRow> newest(UUID conversationId, long firstSeq, Instant since, Instant now, int most);
 
   @Query(
-      "select * from message where scope_id = :scopeId order by said_at desc, seq desc limit :most")
-  List<MessageRow> newestOf(UUID scopeId, int most);
+      """
+      select * from message
+      where conversation_id = :conversationId and seq >= :fromSeq and seq < :toSeq
+        and said_at > :since and expires_at > :now
+      order by seq desc limit 400\
+      """)
+  List<MessageRow> between(
+      UUID conversationId, long fromSeq, long toSeq, Instant since, Instant now);
 
   @Query(
-      "select count(*) from message where scope_id = :scopeId and role = 'PERSON' and said_at >= :since")
-  long countOf(UUID scopeId, Instant since);
+      """
+      select * from message where scope_id = :scopeId and expires_at > :now
+      order by said_at desc, seq desc limit :most\
+      """)
+  List<MessageRow> newestOf(UUID scopeId, Instant now, int most);
+
+  @Query(
+      """
+      delete from message where id in (
+        select id from message where expires_at <= :now order by expires_at limit :most)\
+      """)
+  int deleteExpired(Instant now, int most);
 
   @Query("delete from message where scope_id = :scopeId")
   int deleteOf(UUID scopeId);

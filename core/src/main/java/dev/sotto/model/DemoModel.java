@@ -21,6 +21,7 @@ final class DemoModel implements LanguageModel {
   @Override
   public Completion complete(Prompt prompt, Listener listener) {
     String answer = DemoScript.answer(prompt);
+    listener.onTokens(Tokens.estimate(prompt) + Tokens.estimate(answer.length()));
     int said = 0;
     boolean more = true;
     while (more && said < answer.length()) {

@@ -100,6 +100,19 @@ final class Exchange implements StreamingChatResponseHandler {
   }
 
   /**
+   * What the call used, as far as is known. What the provider told of an answer that did not come
+   * to its end may be too little, so the estimate counts if it is more.
+   */
+  long tokens(long estimatedInput) {
+    return tokens(inputTokens, estimatedInput)
+        + tokens(outputTokens, Tokens.estimate(text.length()));
+  }
+
+  private long tokens(int told, long estimated) {
+    return told > 0 && ended ? told : Math.max(told, estimated);
+  }
+
+  /**
    * @throws ModelException what came is no whole answer
    */
   Completion completion() {

@@ -10,4 +10,10 @@ public interface Listener {
    * @return false when it is enough: the connection is closed, and the answer ends here
    */
   boolean onText(String piece);
+
+  /**
+   * What one call of a model used, told once for each call that reached it, also when it failed. As
+   * the provider counted, or estimated where it did not tell: {@link Tokens}.
+   */
+  default void onTokens(long tokens) {}
 }

@@ -90,5 +90,13 @@ public final class ModelException extends RuntimeException {
     Reason(String says) {
       this.says = says;
     }
+
+    /** Whether a model may have worked on the question all the same. */
+    boolean reached() {
+      return switch (this) {
+        case NOT_CONFIGURED, UNREACHABLE, TLS, REFUSED -> false;
+        case TIMED_OUT, BROKEN_OFF, GARBAGE, EMPTY, STOPPED -> true;
+      };
+    }
   }
 }

@@ -85,6 +85,11 @@ public class Models {
                     + "; there are openai, anthropic, gemini, ollama and demo"));
   }
 
+  /** Whether a real model of the list is set up, and not the demo's script alone. */
+  public boolean anyReal(List<String> names) {
+    return candidates(names).stream().anyMatch(it -> !it.equals(demo));
+  }
+
   private Optional<String> problem(Provider provider) {
     boolean configured =
         Optional.ofNullable(settings.get(provider.key()))
