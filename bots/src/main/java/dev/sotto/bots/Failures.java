@@ -4,6 +4,8 @@ import dev.sotto.chat.ConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
 
 /** Finds the one line in a failure that names the thing and the mend. */
 final class Failures {
@@ -36,9 +38,17 @@ final class Failures {
     if (ours) {
       return Optional.of(message.lines().findFirst().orElse(""));
     }
+    if (cause instanceof PSQLException refused && refused.getServerErrorMessage() == null) {
+      return Optional.of("PostgreSQL: " + message.lines().findFirst().orElse("") + tls(refused));
+    }
     return message.contains("Database may be already in use")
         ? Optional.of(IN_USE)
         : Optional.empty();
+  }
+
+  private static String tls(Throwable refused) {
+    boolean said = refused.getCause() instanceof SSLException;
+    return said ? " (TLS 1.3 and a certificate for this host are needed)" : "";
   }
 
   private static boolean fromUs(Throwable cause) {

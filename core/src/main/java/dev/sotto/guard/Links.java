@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /**
  * Makes every address inert that does not lead to a listed host and is not quoted: {@code
  * https://evil.com/x} becomes {@code evil[.]com/x}. Also addresses without a scheme, as far as chat
- * programs make links of them: {@code www.…}, and names under a top-level domain ({@link TopLevel}).
- * Discord makes links of neither, Slack of both; an answer is judged the same way for both.
+ * programs make links of them: {@code www.…}, and names under a top-level domain ({@link
+ * TopLevel}). Discord makes links of neither, Slack of both; an answer is judged the same way for
+ * both.
  */
 final class Links {
   private static final String URL = "[\\p{L}\\p{N}\\p{M}\\-._~:/?#@!$&*+=%\\\\{}^]*";

@@ -69,8 +69,7 @@ final class Board implements ChatPlatform {
           shown.accept("note on " + target.messageId());
         }
         notes.add(
-            new Note(
-                target.address().channel(), target.messageId(), reply.text(), target.shown()));
+            new Note(target.address().channel(), target.messageId(), reply.text(), target.shown()));
         if (!takesReplies) {
           throw PlatformException.temporary("the board is jammed", Duration.ofHours(1));
         }

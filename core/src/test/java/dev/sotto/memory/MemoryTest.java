@@ -103,10 +103,11 @@ class MemoryTest extends StoredContract {
   void keepsQuestionAndAnswerTogetherWhenManyTurnsComeAtOnce() throws InterruptedException {
     List<Callable<Boolean>> turns =
         IntStream.range(0, 20)
-            .<Callable<Boolean>>mapToObj(it -> () -> {
-              remember(HALL, it % 2 == 0 ? ADA : TOM, it);
-              return true;
-            })
+            .<Callable<Boolean>>mapToObj(it ->
+                () -> {
+                  remember(HALL, it % 2 == 0 ? ADA : TOM, it);
+                  return true;
+                })
             .toList();
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
