@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Decides what the two databases are: PostgreSQL when told so, else an embedded H2 file in the data
- * directory. H2 acknowledges a commit before it is written unless {@code WRITE_DELAY=0} is set, and
- * loses it when the process is killed; so an H2 address always carries it.
+ * Decides what the two databases are: PostgreSQL when told so ({@link PostgresAddress}), else an
+ * embedded H2 file in the data directory. H2 acknowledges a commit before it is written unless
+ * {@code WRITE_DELAY=0} is set, and loses it when the process is killed; so an H2 address always
+ * carries it.
  */
 final class Databases {
   private static final String H2_SETTINGS =
@@ -19,6 +21,9 @@ final class Databases {
           + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
   private static final Set<String> REFUSED =
       Set.of("WRITE_DELAY", "INIT", "AUTO_SERVER", "TRACE_LEVEL_FILE", "TRACE_LEVEL_SYSTEM_OUT");
+
+  private static final Pattern OVER_THE_NET =
+      Pattern.compile("^jdbc:h2:(?:tcp|ssl):", Pattern.CASE_INSENSITIVE);
 
   private Databases() {}
 
@@ -36,7 +41,9 @@ final class Databases {
     for (String name : List.of("default", "keys")) {
       String property = "datasources." + name + ".url";
       String given = environment.getProperty(property, String.class).orElse("").strip();
-      if (given.startsWith("jdbc:postgresql:")) {
+      if (given.startsWith(PostgresAddress.SCHEME)) {
+        refuseBesideTheUrl(environment, name);
+        settings.put(property, PostgresAddress.secured(property, given, trusted(environment)));
         settings.put("datasources." + name + ".driver-class-name", "org.postgresql.Driver");
       } else {
         String file = "jdbc:h2:file:" + data.resolve(name.equals("keys") ? "keys" : "sotto");
@@ -50,10 +57,27 @@ final class Databases {
     return settings;
   }
 
+  /** What would reach the driver without having been looked at. */
+  private static void refuseBesideTheUrl(Environment environment, String name) {
+    String properties = "datasources." + name + ".data-source-properties";
+    if (!environment.getProperties(properties).isEmpty()) {
+      throw new IllegalArgumentException(
+          properties + " is not used: set them in datasources." + name + ".url");
+    }
+  }
+
+  private static String trusted(Environment environment) {
+    return environment.getProperty("sotto.trusted-certificates", String.class).orElse("").strip();
+  }
+
   private static String checked(String property, String url) {
     if (!url.startsWith("jdbc:h2:")) {
       throw new IllegalArgumentException(
-          property + " has to begin with jdbc:postgresql: or jdbc:h2:");
+          property + " has to begin with " + PostgresAddress.SCHEME + " or jdbc:h2:");
+    }
+    if (OVER_THE_NET.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          property + ": H2 is embedded here and reached over no network; use jdbc:h2:file:");
     }
     for (String part : url.split(";", -1)) {
       String setting = part.split("=", 2)[0].toUpperCase(Locale.ROOT);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
 
 /** Finds the one line in a failure that names the thing and the mend. */
 final class Failures {
@@ -39,6 +41,9 @@ final class Failures {
     if (ours) {
       return Optional.of(message.lines().findFirst().orElse(""));
     }
+    if (cause instanceof PSQLException refused && refused.getServerErrorMessage() == null) {
+      return Optional.of("PostgreSQL: " + message.lines().findFirst().orElse("") + tls(refused));
+    }
     return IN_USE.matcher(message).results().map(Failures::inUse).findFirst();
   }
 
@@ -46,6 +51,11 @@ final class Failures {
     return "the database in the data directory"
         + Optional.ofNullable(told.group(1)).map(it -> " (" + it + ")").orElse("")
         + " is in use by another process: stop that one first, or give the command in the chat";
+  }
+
+  private static String tls(Throwable refused) {
+    boolean said = refused.getCause() instanceof SSLException;
+    return said ? " (TLS 1.3 and a certificate for this host are needed)" : "";
   }
 
   private static boolean fromUs(Throwable cause) {

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /**
  * Makes every address inert that does not lead to a listed host and is not quoted: {@code
  * https://evil.com/x} becomes {@code evil[.]com/x}. Also addresses without a scheme, as far as chat
- * programs make links of them: {@code www.…}, and names under a top-level domain, unless they look
- * like a file's.
+ * programs make links of them: {@code www.…}, and names under a top-level domain ({@link
+ * TopLevel}). Discord makes links of neither, Slack of both; an answer is judged the same way for
+ * both.
  */
 final class Links {
   private static final String URL = "[\\p{L}\\p{N}\\p{M}\\-._~:/?#@!$&*+=%\\\\{}^]*";
@@ -105,8 +106,16 @@ final class Links {
     String address = trimmed(found.group("bare"));
     String host = authority(address).replaceFirst(":\\d{1,5}$", "");
     boolean more = host.length() < address.length();
+    TopLevel.Shape alone = isTarget(found, text) ? TopLevel.Shape.TARGET : TopLevel.Shape.NAME;
     return ("." + host).contains(".www.")
-        || (TopLevel.makesLink(host, more) && (more || !isOfEmail(found, text)));
+        || (TopLevel.makesLink(host, more ? TopLevel.Shape.ADDRESS : alone)
+            && (more || !isOfEmail(found, text)));
+  }
+
+  /** Whether it stands where Markdown or Slack has the target of a link. */
+  private static boolean isTarget(Matcher found, String text) {
+    int start = found.start("bare");
+    return found.group("opening") != null || (start > 0 && text.charAt(start - 1) == '<');
   }
 
   private static int hostEnd(Matcher found) {

@@ -4,8 +4,16 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Which names without a scheme chat programs take for web addresses, by their last label. */
+/**
+ * Which names without a scheme chat programs take for web addresses. Slack links such a name in
+ * whatever a bot posts when its last label is a top-level domain, so that label decides. Two kinds
+ * of name are let pass, because technical answers are full of them and neither can carry data to
+ * whoever reads a name server's log: a file's, of one label and a domain that is a file ending too
+ * ({@code README.md}), and a few well-known names in full ({@code ASP.NET}). With a port or a path,
+ * another label before them, or as the target of a link, both are addresses like any other.
+ */
 final class TopLevel {
   /** The generic domains seen most, and country domains that are no ISO 3166 code. */
   private static final Set<String> DOMAINS = domains();
@@ -15,6 +23,38 @@ final class TopLevel {
       Set.of(
           "md", "rs", "sh", "py", "pl", "so", "cc", "pm", "ps", "mk", "ml", "tf", "bz", "zip",
           "mov");
+
+  /** Names of things that have a top-level domain at their end; each is compared as a whole. */
+  private static final Set<String> WELL_KNOWN =
+      Set.of(
+          "ado.net",
+          "asp.net",
+          "configure.ac",
+          "id_ecdsa.pub",
+          "id_ed25519.pub",
+          "id_rsa.pub",
+          "java.io",
+          "java.net",
+          "json.net",
+          "makefile.am",
+          "manifest.in",
+          "ml.net",
+          "socket.io",
+          "system.io",
+          "system.net",
+          "vb.net");
+
+  private static final Pattern EMPHASIS = Pattern.compile("^_+");
+
+  /** How sure it is that a name without a scheme is meant as an address. */
+  enum Shape {
+    /** It stands alone. */
+    NAME,
+    /** A port or a path follows. */
+    ADDRESS,
+    /** It is the target of a link, alone. */
+    TARGET
+  }
 
   private TopLevel() {}
 
@@ -45,14 +85,18 @@ final class TopLevel {
 
   /**
    * @param host in lower case
-   * @param more whether a port or a path follows
    */
-  static boolean makesLink(String host, boolean more) {
+  static boolean makesLink(String host, Shape shape) {
     String whole = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String last = whole.substring(whole.lastIndexOf('.') + 1);
     if (last.startsWith("xn--")) {
       return true;
     }
-    return DOMAINS.contains(last) && (more || !ENDINGS.contains(last));
+    return DOMAINS.contains(last) && (shape != Shape.NAME || !isHarmless(whole, last));
+  }
+
+  private static boolean isHarmless(String host, String last) {
+    boolean file = ENDINGS.contains(last) && host.indexOf('.') == host.lastIndexOf('.');
+    return file || WELL_KNOWN.contains(EMPHASIS.matcher(host).replaceFirst(""));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -41,10 +42,25 @@ public final class PrivateAuthority {
 
   /** Writes the authority's certificate as PEM. */
   public Path pem(Path folder) throws IOException, GeneralSecurityException {
-    String body = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
+    return write(folder.resolve("ca.pem"), "CERTIFICATE", certificate.getEncoded());
+  }
+
+  /**
+   * Writes {@code server.crt} and {@code server.key} of a server on 127.0.0.1, for programs that
+   * read files.
+   */
+  public void writeServer(Path folder) throws IOException, GeneralSecurityException {
+    KeyPair own = keyPair();
+    X509Certificate issued = issue(new X500Name("CN=127.0.0.1"), own, false);
+    write(folder.resolve("server.crt"), "CERTIFICATE", issued.getEncoded());
+    Path key = write(folder.resolve("server.key"), "PRIVATE KEY", own.getPrivate().getEncoded());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static Path write(Path file, String kind, byte[] content) throws IOException {
+    String body = Base64.getMimeEncoder().encodeToString(content);
     return Files.writeString(
-        folder.resolve("ca.pem"),
-        "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+        file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, body));
   }
 
   /** A server's context with a certificate for 127.0.0.1. */

@@ -2,21 +2,25 @@ package dev.sotto.sandbox.discord;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one guild, the accounts around it and everything they wrote, in memory. Its monitor guards it
+ * The one guild, the accounts around it and everything they wrote, in memory. What it begins with,
+ * and the direct channel of each person, have the same ids in every guild. Its monitor guards it
  * and all that hangs on it; whoever reads or changes holds it.
  */
 final class Guild {
   static final String NAME = "Acme Discord";
+  private static final Instant FOUNDED = Instant.parse("2024-03-04T09:00:00Z");
   static final int MOST_CHANNELS = 20_000;
   private static final int MOST_PRIVATE_MESSAGES = 1_000;
   private static final long MOST_FILE_BYTES = 256L * 1024 * 1024;
@@ -28,6 +32,7 @@ final class Guild {
   private final Account bot;
   private final Account otherBot;
   private final Map<Long, Account> accounts = new LinkedHashMap<>();
+  private final Map<Account, Channel> directs = new LinkedHashMap<>();
   private final Map<Long, Channel> channels = new LinkedHashMap<>();
   private final Map<Long, Message> privateMessages = new LinkedHashMap<>();
   private final Map<Long, Attachment> files = new LinkedHashMap<>();
@@ -36,22 +41,28 @@ final class Guild {
   Guild(Clock clock) {
     this.clock = clock;
     ids = new Snowflakes(clock);
-    id = ids.next();
-    administratorRole = ids.next();
-    bot = account("sotto", "Sotto", true, false);
-    otherBot = account("relay", "Relay", true, false);
-    var maria = account("maria", "Maria", false, true);
-    account("tom", "Tom", false, false);
-    account("priya", "Priya", false, false);
+    var founding = new Snowflakes(Clock.fixed(FOUNDED, ZoneOffset.UTC));
+    id = founding.next();
+    administratorRole = founding.next();
+    bot = account(founding.next(), "sotto", "Sotto", true, false);
+    otherBot = account(founding.next(), "relay", "Relay", true, false);
+    var maria = account(founding.next(), "maria", "Maria", false, true);
+    account(founding.next(), "tom", "Tom", false, false);
+    account(founding.next(), "priya", "Priya", false, false);
     for (var name : List.of("general", "help")) {
-      create(new Channel(ids.next(), Channel.Kind.TEXT, name, Optional.empty(), maria));
+      create(new Channel(founding.next(), Channel.Kind.TEXT, name, Optional.empty(), maria));
+    }
+    for (var person : accounts.values()) {
+      directs.put(
+          person, new Channel(founding.next(), Channel.Kind.DIRECT, "", Optional.empty(), person));
     }
   }
 
-  private Account account(String username, String displayName, boolean isBot, boolean admin) {
-    var account = new Account(ids.next(), username, displayName, isBot, admin);
-    accounts.put(account.id(), account);
-    return account;
+  private Account account(
+      long account, String username, String displayName, boolean isBot, boolean admin) {
+    var made = new Account(account, username, displayName, isBot, admin);
+    accounts.put(account, made);
+    return made;
   }
 
   long id() {
@@ -124,11 +135,8 @@ final class Guild {
 
   /** The conversation of a person with the bot, opened when it is first asked for. */
   Channel direct(Account person) {
-    return channels(Channel.Kind.DIRECT)
-        .filter(channel -> channel.owner().equals(person))
-        .findFirst()
-        .orElseGet(() ->
-            create(new Channel(ids.next(), Channel.Kind.DIRECT, "", Optional.empty(), person)));
+    Channel direct = Objects.requireNonNull(directs.get(person));
+    return channel(direct.id()).orElseGet(() -> create(direct));
   }
 
   /** Keeps a message that only one person sees; the oldest make room. */

@@ -11,6 +11,8 @@ import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,5 +123,34 @@ class DiscordServerTest {
     assertThat(Long.parseLong(second)).isGreaterThan(Long.parseLong(first));
     assertThat(Snowflakes.time(Long.parseLong(first)))
         .isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
+  }
+
+  @Test
+  void isTheSameGuildAfterARestartButNeverRepeatsTheIdOfAMessage() {
+    String before = discord.say(tom, general, "before the restart");
+    DiscordServer next = new DiscordServer();
+    Sandbox again = Sandbox.start(0, next);
+
+    try {
+      assertThat(ids(next)).isEqualTo(ids(discord)).doesNotHaveDuplicates();
+      assertThat(ids(next)).allSatisfy(id -> assertThat(id).matches("[1-9]\\d{18}"));
+      assertThat(Long.parseLong(next.say(tom, general, "after it")))
+          .isGreaterThan(Long.parseLong(before));
+    } finally {
+      again.close();
+    }
+  }
+
+  private static List<String> ids(DiscordServer server) {
+    Stream<String> places =
+        Stream.of(
+            server.guildId(),
+            server.applicationId(),
+            server.otherBot(),
+            server.channel("general"),
+            server.channel("help"));
+    Stream<String> people =
+        server.people().stream().flatMap(it -> Stream.of(it.id(), server.direct(it.id())));
+    return Stream.concat(places, people).toList();
   }
 }
