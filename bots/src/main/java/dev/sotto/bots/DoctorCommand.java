@@ -1,69 +1,62 @@
 package dev.sotto.bots;
 
-import dev.sotto.assistant.Assistants;
-import dev.sotto.chat.TrustedCertificates;
-import io.micronaut.context.ApplicationContext;
-import java.io.IOException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sotto.chat.Finding;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code doctor}: looks at configuration, keys, databases and every hop, and says what to mend. */
+/**
+ * {@code doctor}: looks at configuration, keys, databases, every hop and what the platforms grant,
+ * and says what to mend. Ends with 0 when all is well, else with 1.
+ */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Check configuration, keys, databases and the TLS of every hop.")
+    description =
+        "Check configuration, keys, databases, the TLS of every hop and what the platforms grant.")
 final class DoctorCommand implements Callable<Integer> {
-  private static final int TIMEOUT_MILLIS = 5_000;
-  private static final List<String> HOPS =
-      List.of(
-          "sotto.slack.api-url",
-          "sotto.discord.api-url",
-          "sotto.models.openai.base-url",
-          "sotto.models.anthropic.base-url",
-          "sotto.models.gemini.base-url",
-          "sotto.models.ollama.base-url");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Option(names = "--json", description = "One JSON document instead of lines.")
+  private boolean json;
 
   @Override
   public Integer call() {
-    PrintStream out = System.out;
-    try (ApplicationContext context = Installation.open(Map.of())) {
-      out.println("ok    configuration, root key and databases");
-      int assistants = context.getBean(Assistants.class).all().size();
-      out.printf("ok    %d assistants%n", assistants);
-      TrustedCertificates trust = context.getBean(TrustedCertificates.class);
-      long failed =
-          HOPS.stream()
-              .filter(it -> !context.getProperty(it, String.class).orElse("").isBlank())
-              .filter(it -> !hop(it, context.getRequiredProperty(it, String.class), trust, out))
-              .count();
-      return failed == 0 ? 0 : 1;
-    }
+    return examine(Map.of(), json, System.out);
   }
 
-  private static boolean hop(
-      String property, String address, TrustedCertificates trust, PrintStream out) {
-    URI uri = URI.create(address);
-    int port = uri.getPort() < 0 ? 443 : uri.getPort();
-    try (SSLSocket socket = (SSLSocket) trust.context().getSocketFactory().createSocket()) {
-      socket.setSSLParameters(trust.parameters());
-      socket.connect(new InetSocketAddress(uri.getHost(), port), TIMEOUT_MILLIS);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.startHandshake();
-      SSLSession session = socket.getSession();
-      out.printf(
-          "ok    %-32s %s %s %s%n",
-          property, session.getProtocol(), session.getCipherSuite(), uri.getHost());
-      return true;
-    } catch (IOException e) {
-      out.printf("fail  %-32s TLS to %s: %s%n", property, uri.getHost(), e.getMessage());
-      return false;
+  /**
+   * Says what was found, and returns the status to end with.
+   *
+   * @param overrides properties that win over files and environment
+   */
+  static int examine(Map<String, Object> overrides, boolean json, PrintStream out) {
+    List<Finding> findings = new Examination(overrides).findings();
+    if (json) {
+      out.println(document(findings));
+    } else {
+      findings.forEach(
+          it -> out.printf("%-5s %-32s %s%n", it.well() ? "ok" : "fail", it.check(), it.line()));
+    }
+    return findings.stream().allMatch(Finding::well) ? 0 : 1;
+  }
+
+  private static String document(List<Finding> findings) {
+    ObjectNode document = JSON.createObjectNode();
+    document.put("ok", findings.stream().allMatch(Finding::well));
+    var array = document.putArray("findings");
+    findings.forEach(it ->
+        array.addObject().put("check", it.check()).put("ok", it.well()).put("line", it.line()));
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("findings are no JSON", e);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.sotto.chat;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * One bot's connection to its platform, kept up by its adapter for as long as the process lives.
  */
@@ -15,6 +18,15 @@ public interface Connection extends AutoCloseable {
    *     for ever
    */
   void connect(Inbox inbox, CommandCatalogue commands);
+
+  /**
+   * Asks the platform, without connecting, whether it takes the tokens and grants what a bot wants.
+   * Whatever is missing is a finding with its mend, and so is a platform that cannot be asked.
+   * Never throws.
+   *
+   * @param config the folder of what an operator edits
+   */
+  List<Finding> examine(Path config);
 
   /** Whether events flow now. */
   boolean connected();

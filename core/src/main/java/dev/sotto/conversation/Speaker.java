@@ -59,11 +59,7 @@ class Speaker {
   }
 
   private Prompt prompt(
-      Assistant assistant,
-      String notes,
-      List<Said> past,
-      String question,
-      List<Passage> passages) {
+      Assistant assistant, String notes, List<Said> past, String question, List<Passage> passages) {
     Set<Redaction> redact = redactions(assistant);
     Stream<Prompt.Said> before = past.stream().map(it -> said(it, redact));
     Stream<Prompt.Said> now =

@@ -45,7 +45,7 @@ public class DurableInbox implements Inbox {
     router.connect(platforms);
     int old = events.deleteClosed(RECOGNISED);
     List<EventRow> open = events.open(MOST_OPEN);
-    open.forEach(it -> lanes.submit(it.placeId(), it.id()));
+    open.forEach(it -> lanes.submit(it.placeId(), Lanes.Work.of(it.id())));
     LOG.info("inbox: {} events taken up again, {} old ones let go", open.size(), old);
   }
 
@@ -83,8 +83,8 @@ public class DurableInbox implements Inbox {
   }
 
   private Receipt keep(UUID place, ChatEvent event) {
-    Optional<UUID> kept = events.keep(place, event);
-    kept.ifPresent(it -> lanes.submit(place, it));
+    Optional<Pending> kept = events.keep(place, event);
+    kept.ifPresent(it -> lanes.submit(place, Lanes.Work.of(it)));
     return kept.isPresent() ? Receipt.ACCEPTED : Receipt.REPEATED;
   }
 

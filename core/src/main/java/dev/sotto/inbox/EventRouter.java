@@ -72,12 +72,13 @@ class EventRouter {
   }
 
   private void answer(Pending taken, ChatEvent.Message message) {
-    Progress progress = new Progress(taken);
+    Progress progress = new Progress(taken, events::shown);
     ReplyTarget target = target(taken.id(), message, taken.kept().shown());
-    try (LiveReply live =
-        platform(message)
-            .open(target, id -> progress.shown(pending -> events.shown(pending, id)))) {
+    try (LiveReply live = platform(message).open(target, progress::shown)) {
       live.finish(taken.kept().answer().orElseGet(() -> think(progress, message, live)));
+    } catch (PlatformException e) {
+      progress.failed();
+      throw e;
     }
   }
 

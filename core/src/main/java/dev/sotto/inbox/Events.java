@@ -33,13 +33,13 @@ class Events {
   }
 
   /** Keeps an event; empty when it, or another event about the same message, is known. */
-  Optional<UUID> keep(UUID place, ChatEvent event) {
+  Optional<Pending> keep(UUID place, ChatEvent event) {
     String workspace = event.address().workspace().key();
     Scope scope = vault.person(workspace, event.person().id());
     UUID id = vault.newId();
-    Ciphertext body =
-        vault.seal(new Cell(Field.INBOX_EVENT, scope, id, 1), Json.write(Kept.of(event)));
-    int kept =
+    Kept kept = Kept.of(event);
+    Ciphertext body = vault.seal(new Cell(Field.INBOX_EVENT, scope, id, 1), Json.write(kept));
+    int created =
         rows.create(
             id,
             place,
@@ -49,7 +49,9 @@ class Events {
             scope.id(),
             body.keyId(),
             body);
-    return kept == 1 ? Optional.of(id) : Optional.empty();
+    return created == 1
+        ? Optional.of(new Pending(id, EventState.RECEIVED, scope, 1, kept))
+        : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sotto.inbox;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,25 +13,43 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One virtual thread for each busy lane: its events in order, different lanes side by side. */
+/**
+ * One virtual thread for each busy lane: its events in order, different lanes side by side. An
+ * event that has to wait is kept by its id alone, so that a long queue takes little memory.
+ */
 final class Lanes {
-  private final Map<UUID, Queue<UUID>> waiting = new HashMap<>();
+  private final Map<UUID, Queue<Work>> waiting = new HashMap<>();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lane-", 0).factory());
-  private final Consumer<UUID> handler;
+  private final Consumer<Work> handler;
 
-  Lanes(Consumer<UUID> handler) {
+  Lanes(Consumer<Work> handler) {
     this.handler = handler;
   }
 
-  void submit(UUID lane, UUID event) {
+  /**
+   * An event to be attempted.
+   *
+   * @param fresh what its row holds, when that was written just now
+   */
+  record Work(UUID event, Optional<Pending> fresh) {
+    static Work of(UUID event) {
+      return new Work(event, Optional.empty());
+    }
+
+    static Work of(Pending fresh) {
+      return new Work(fresh.id(), Optional.of(fresh));
+    }
+  }
+
+  void submit(UUID lane, Work work) {
     synchronized (waiting) {
-      Queue<UUID> queue = waiting.get(lane);
+      Queue<Work> queue = waiting.get(lane);
       if (queue != null) {
-        queue.add(event);
+        queue.add(Work.of(work.event()));
         return;
       }
-      waiting.put(lane, new ArrayDeque<>(java.util.List.of(event)));
+      waiting.put(lane, new ArrayDeque<>(List.of(work)));
     }
     if (!workers.isShutdown()) {
       workers.execute(() -> work(lane));
@@ -38,14 +57,14 @@ final class Lanes {
   }
 
   private void work(UUID lane) {
-    for (Optional<UUID> next = next(lane); next.isPresent(); next = next(lane)) {
+    for (Optional<Work> next = next(lane); next.isPresent(); next = next(lane)) {
       handler.accept(next.get());
     }
   }
 
-  private Optional<UUID> next(UUID lane) {
+  private Optional<Work> next(UUID lane) {
     synchronized (waiting) {
-      Queue<UUID> queue = waiting.getOrDefault(lane, new ArrayDeque<>());
+      Queue<Work> queue = waiting.getOrDefault(lane, new ArrayDeque<>());
       if (queue.isEmpty() || workers.isShutdown()) {
         waiting.remove(lane);
         return Optional.empty();

@@ -43,12 +43,13 @@ class Worker {
   }
 
   /** Does not throw: one bad event never stops the others. */
-  void handle(UUID event) {
+  void handle(Lanes.Work work) {
+    UUID event = work.event();
     try (var _ = MDC.putCloseable("event", event.toString())) {
-      Optional<Duration> pause = attempt(event, 1);
+      Optional<Duration> pause = attempt(event, work.fresh(), 1);
       for (int next = 2; pause.isPresent(); next++) {
         Thread.sleep(pause.get());
-        pause = attempt(event, next);
+        pause = attempt(event, Optional.empty(), next);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,9 +57,9 @@ class Worker {
   }
 
   /** One attempt; the answer is how long to wait for the next, empty when none is needed. */
-  private Optional<Duration> attempt(UUID event, int attempt) {
+  private Optional<Duration> attempt(UUID event, Optional<Pending> fresh, int attempt) {
     try {
-      events.load(event).ifPresent(router::route);
+      fresh.or(() -> events.load(event)).ifPresent(router::route);
       return Optional.empty();
     } catch (SupersededException | ErasedException e) {
       LOG.info("needs no answer any more: {}", e.getMessage());

@@ -4,9 +4,12 @@ import dev.sotto.chat.ChatPlatform;
 import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Finding;
 import dev.sotto.chat.Inbox;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import net.dv8tion.jda.api.JDA;
@@ -102,6 +105,11 @@ public final class DiscordConnection implements Connection {
         LOG.error("{}", e.getMessage());
       }
     });
+  }
+
+  @Override
+  public List<Finding> examine(Path config) {
+    return session.examine();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.sotto.discord;
 
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Finding;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +31,7 @@ final class DiscordSession {
   private final DiscordSettings settings;
   private final DiscordTls tls;
   private final OkHttpClient http;
+  private final FirstCalls api;
   private final GatewayAddress gateway;
   private final Reporter reporter;
   private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,7 +41,8 @@ final class DiscordSession {
     this.reporter = reporter;
     this.tls = new DiscordTls(settings.trust(), settings.timeout());
     this.http = tls.http();
-    this.gateway = new GatewayAddress(settings, http, tls);
+    this.api = new FirstCalls(settings, http);
+    this.gateway = new GatewayAddress(api, tls);
     // JDA keeps these for the whole process. Without the first, a refused TLS handshake hangs it.
     RestAction.setPassContext(false);
     FileProxy.setDefaultHttpClient(http);
@@ -60,7 +64,7 @@ final class DiscordSession {
     try {
       jda = builder.build();
     } catch (InvalidTokenException _) {
-      throw new ConnectionException(GatewayAddress.BAD_TOKEN);
+      throw new ConnectionException(FirstCalls.BAD_TOKEN);
     } catch (ErrorResponseException e) {
       throw UnreachableException.because("the API", e);
     }
@@ -71,6 +75,10 @@ final class DiscordSession {
       jda.shutdownNow();
       throw e;
     }
+  }
+
+  List<Finding> examine() {
+    return new DiscordExamination(settings, api, gateway).all();
   }
 
   private JDABuilder builder(Gateways gateways) {
@@ -132,8 +140,8 @@ final class DiscordSession {
         reporter.trouble(e.line());
         throw e;
       } catch (ConnectionException _) {
-        reporter.trouble(GatewayAddress.BAD_TOKEN);
-        throw new UnreachableException(GatewayAddress.BAD_TOKEN);
+        reporter.trouble(FirstCalls.BAD_TOKEN);
+        throw new UnreachableException(FirstCalls.BAD_TOKEN);
       }
     }
   }

@@ -108,11 +108,8 @@ final class SessionWatch implements EventListener {
 
   private static Optional<String> refusal(int closeCode) {
     return switch (closeCode) {
-      case BAD_TOKEN -> Optional.of(GatewayAddress.BAD_TOKEN);
-      case DISALLOWED_INTENTS, BAD_INTENTS ->
-          Optional.of(
-              "Discord refuses the Message Content intent: switch it on in the Developer Portal"
-                  + " (Bot, Privileged Gateway Intents)");
+      case BAD_TOKEN -> Optional.of(FirstCalls.BAD_TOKEN);
+      case DISALLOWED_INTENTS, BAD_INTENTS -> Optional.of(DiscordExamination.NO_MESSAGE_CONTENT);
       case BAD_SHARD, SHARDING_REQUIRED ->
           Optional.of(
               "Discord wants this bot to be sharded, which it is for 2,500 servers and more:"

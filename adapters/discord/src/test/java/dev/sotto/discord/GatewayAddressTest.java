@@ -40,7 +40,7 @@ class GatewayAddressTest {
                     .body(ResponseBody.create(body, MediaType.get("application/json")))
                     .build())
             .build();
-    return new GatewayAddress(settings, http, tls);
+    return new GatewayAddress(new FirstCalls(settings, http), tls);
   }
 
   @Test

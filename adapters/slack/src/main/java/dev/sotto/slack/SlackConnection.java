@@ -8,8 +8,10 @@ import dev.sotto.chat.ChatPlatform;
 import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Finding;
 import dev.sotto.chat.Inbox;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ public final class SlackConnection implements Connection {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Slack slack;
   private final SlackApi botApi;
+  private final SlackApi appApi;
   private final SlackSocket socket;
   private final SlackPlatform platform;
   private final AtomicReference<Optional<SlackEvents>> events =
@@ -48,7 +51,8 @@ public final class SlackConnection implements Connection {
     SlackHttpClient http = http(settings, base, threads);
     this.slack = Slack.getInstance(http.getConfig(), http);
     this.botApi = new SlackApi(http, base, settings.botToken());
-    this.socket = new SlackSocket(new SlackApi(http, base, settings.appToken()), settings, threads);
+    this.appApi = new SlackApi(http, base, settings.appToken());
+    this.socket = new SlackSocket(appApi, settings, threads);
     this.platform = new SlackPlatform(botApi, clock, threads, settings.timeout().multipliedBy(2));
   }
 
@@ -60,12 +64,26 @@ public final class SlackConnection implements Connection {
   /** Slack learns no commands from a bot: its one command is in the app's manifest. */
   @Override
   public void connect(Inbox inbox, CommandCatalogue commands) {
+    requireHttps();
+    socket.connect(() -> prepare(inbox));
+  }
+
+  private void requireHttps() {
     URI url = settings.apiUrl();
     if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
       throw new ConnectionException(
           "SLACK_API_URL is not an https address: Sotto speaks to Slack over TLS only");
     }
-    socket.connect(() -> prepare(inbox));
+  }
+
+  @Override
+  public List<Finding> examine(Path config) {
+    try {
+      requireHttps();
+    } catch (ConnectionException e) {
+      return List.of(Finding.fault("slack.api-url", String.valueOf(e.getMessage())));
+    }
+    return new SlackExamination(botApi, appApi).of(config.resolve("slack-manifest.yaml"));
   }
 
   @Override

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,7 +85,7 @@ final class LoadDriver {
       }
       await(() -> turns.shownAmong(it -> it < last) == last, Duration.ofSeconds(30));
       report(run, turns, warmed, last, run.product.cpu().minus(cpu));
-      return run.check(last);
+      return run.check(turns, last);
     }
   }
 
@@ -166,7 +168,7 @@ final class LoadDriver {
           run.product.peakMemory());
       row("said to model asked", turns.before(all));
       row("model done to last word shown", turns.after(all));
-      return run.check(streams);
+      return run.check(turns, streams);
     }
   }
 
@@ -179,7 +181,7 @@ final class LoadDriver {
         run.product.memory());
   }
 
-  private static void await(java.util.function.BooleanSupplier condition, Duration patience) {
+  private static void await(BooleanSupplier condition, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
@@ -220,15 +222,14 @@ final class LoadDriver {
     }
 
     /** Says what is lost and what stands twice; 0 when nothing is. */
-    int check(int turns) {
+    int check(Turns turns, int count) {
       Map<Integer, Integer> standing = emulators.lastWords();
-      long lost =
-          java.util.stream.IntStream.range(0, turns)
-              .filter(it -> !standing.containsKey(it))
-              .count();
+      List<Integer> lost =
+          IntStream.range(0, count).boxed().filter(it -> !standing.containsKey(it)).toList();
       long doubled = standing.values().stream().filter(it -> it > 1).count();
-      OUT.printf("%n%d turns, %d lost, %d doubled%n", turns, lost, doubled);
-      return lost + doubled == 0 ? 0 : 1;
+      OUT.printf("%n%d turns, %d lost, %d doubled%n", count, lost.size(), doubled);
+      lost.stream().limit(10).forEach(it -> OUT.println("lost: turn " + turns.fate(it)));
+      return lost.isEmpty() && doubled == 0 ? 0 : 1;
     }
 
     @Override

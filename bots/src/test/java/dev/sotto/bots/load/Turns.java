@@ -60,6 +60,16 @@ final class Turns {
     return everAsked.get() == asked.length();
   }
 
+  /** How far a turn came. */
+  String fate(int turn) {
+    return turn
+        + (asked.get(turn) == 0
+            ? ": the model was not asked"
+            : done.get(turn) == 0
+                ? ": the model did not end"
+                : isShown(turn) ? ": shown, and gone" : ": not shown");
+  }
+
   long shownAmong(IntPredicate which) {
     return IntStream.range(0, shown.length()).filter(which).filter(this::isShown).count();
   }

@@ -167,7 +167,7 @@ final class Gateway {
     ready
         .putObject("application")
         .put("id", Shapes.text(guild.application()))
-        .put("flags", GuildRoutes.APPLICATION_FLAGS);
+        .put("flags", rules.applicationFlags());
     for (String none :
         List.of("private_channels", "presences", "relationships", "guild_join_requests")) {
       ready.putArray(none);

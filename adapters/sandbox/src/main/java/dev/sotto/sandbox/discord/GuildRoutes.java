@@ -6,9 +6,6 @@ import java.util.function.Supplier;
 
 /** Who the bot is, where the Gateway is, and what the guild is made of. */
 final class GuildRoutes {
-  /** May read message content while it is small, and has commands. */
-  static final int APPLICATION_FLAGS = 1 << 19 | 1 << 23;
-
   private static final int STARTS_A_DAY = 1_000;
 
   private final Guild guild;
@@ -65,7 +62,7 @@ final class GuildRoutes {
             .put("bot_public", true)
             .put("bot_require_code_grant", false)
             .put("verify_key", "0".repeat(64))
-            .put("flags", APPLICATION_FLAGS)
+            .put("flags", rules.applicationFlags())
             .put("approximate_guild_count", 1)
             .put("approximate_user_install_count", 0)
             .put("hook", true)

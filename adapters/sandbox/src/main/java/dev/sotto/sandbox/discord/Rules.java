@@ -14,6 +14,9 @@ import java.time.Duration;
 public record Rules(
     Rate posts, Rate edits, int startsAtOnce, Duration heartbeat, boolean messageContent) {
 
+  private static final int HAS_COMMANDS = 1 << 23;
+  private static final int MAY_READ_CONTENT = 1 << 19;
+
   /** What Discord was seen to do with a small bot. */
   public static Rules real() {
     Rate five = new Rate(5, Duration.ofSeconds(5));
@@ -30,6 +33,11 @@ public record Rules(
 
   public Rules withoutMessageContent() {
     return new Rules(posts, edits, startsAtOnce, heartbeat, false);
+  }
+
+  /** That it has commands, and that it may read message content because it is small. */
+  int applicationFlags() {
+    return HAS_COMMANDS | (messageContent ? MAY_READ_CONTENT : 0);
   }
 
   /** How many calls within a span of time; the span starts with the first of them. */

@@ -21,9 +21,12 @@ final class Grants {
               "commands",
               "files:read",
               "files:write",
+              "groups:history",
+              "groups:read",
               "im:history",
               "im:read",
               "im:write",
+              "mpim:history",
               "reactions:write",
               "users:read"));
   private boolean revoked;
