@@ -48,8 +48,13 @@ final class LogLimit extends TurboFilter {
   }
 
   static void install(LoggerContext context) {
-    context.addTurboFilter(new LogLimit());
+    addTo(context);
     context.addListener(new AfterReset());
+  }
+
+  /** As the first, because the first that decides does. */
+  private static void addTo(LoggerContext context) {
+    context.getTurboFilterList().add(0, new LogLimit());
   }
 
   @Override
@@ -76,7 +81,7 @@ final class LogLimit extends TurboFilter {
 
     @Override
     public void onReset(LoggerContext context) {
-      context.addTurboFilter(new LogLimit());
+      addTo(context);
     }
 
     @Override

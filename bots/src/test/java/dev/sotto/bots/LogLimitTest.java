@@ -6,10 +6,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Marker;
 
 class LogLimitTest {
   private final LoggerContext context = new LoggerContext();
@@ -50,6 +54,27 @@ class LogLimitTest {
     LogLimit.install(context);
 
     context.reset();
+
+    assertThat(logged("net.dv8tion.jda.api.JDA", Level.ERROR)).isZero();
+  }
+
+  @Test
+  void holdsAgainstAFilterThatLetsEverythingThrough() {
+    context.addTurboFilter(
+        new TurboFilter() {
+          @Override
+          public FilterReply decide(
+              @Nullable Marker marker,
+              Logger logger,
+              Level level,
+              @Nullable String format,
+              Object @Nullable [] arguments,
+              @Nullable Throwable cause) {
+            return FilterReply.ACCEPT;
+          }
+        });
+
+    LogLimit.install(context);
 
     assertThat(logged("net.dv8tion.jda.api.JDA", Level.ERROR)).isZero();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sotto.model.ModelServer;
+import dev.sotto.sandbox.side.Fault;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.Side;
 import java.io.IOException;
@@ -71,6 +72,7 @@ class ProcessTest {
     world.model().always(Speech.of("Noted."));
     try (Program first = Program.run(plan)) {
       tellEverybody("my name is Zbigniewa", "Noted.");
+      showWithoutWordOfIt();
       askInVain("when does it leave?");
       first.freeze();
       say(world.slack(), 1, "nobody has heard this");
@@ -84,6 +86,8 @@ class ProcessTest {
       answeredOnce(world.slack(), 0, 1);
       answeredOnce(world.slack(), 1, 1);
       answeredOnce(world.discord(), 0, 2);
+      answeredOnce(world.slack(), 2, 1);
+      answeredOnce(world.discord(), 2, 1);
       assertThat(askedOf("when does it leave?")).allMatch(it -> it.contains("Zbigniewa"));
       mislayAcknowledgements();
       askInVain("and on Sundays?");
@@ -102,12 +106,21 @@ class ProcessTest {
     }
   }
 
+  /** The answer stands on the platform, which has not said so when the program is killed. */
+  private void showWithoutWordOfIt() {
+    world.model().always(Speech.of(FIRST + SECOND));
+    world.slack().faults().next("chat.postMessage", Fault.unanswered());
+    world.discord().faults().next("POST /channels/{}/messages", Fault.unanswered());
+    world.sandbox().sides().forEach(side -> say(side, 2, "is it shown?"));
+    world.sandbox().sides().forEach(side -> answeredOnce(side, 2, 1));
+  }
+
   /** Slack tells twice of what is answered already, and loses its socket over what is not. */
   private void mislayAcknowledgements() {
     world.slack().sockets().redeliver();
     say(world.slack(), 2, "one more");
     world.slack().sockets().drop();
-    answeredOnce(world.slack(), 2, 1);
+    answeredOnce(world.slack(), 2, 2);
     answeredOnce(world.slack(), 1, 1);
   }
 

@@ -39,7 +39,7 @@ final class Stage implements AutoCloseable {
     this.world = world;
     this.folder = folder;
     this.further = further;
-    this.context = start();
+    this.context = open();
   }
 
   /** With the model and the assistants of the {@link World}. */
@@ -81,7 +81,11 @@ final class Stage implements AutoCloseable {
   /** Stops the product and starts it anew on the same data; the platforms stay. */
   void restart() throws IOException {
     stop();
-    context = start();
+    start();
+  }
+
+  void start() throws IOException {
+    context = open();
   }
 
   void stop() {
@@ -134,7 +138,7 @@ final class Stage implements AutoCloseable {
     world.close();
   }
 
-  private ApplicationContext start() throws IOException {
+  private ApplicationContext open() throws IOException {
     Map<String, Object> settings =
         new HashMap<>(
             SandboxCommand.settings(world.sandbox(), world.slack(), world.discord(), data()));

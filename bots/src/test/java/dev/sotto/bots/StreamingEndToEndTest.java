@@ -164,6 +164,28 @@ class StreamingEndToEndTest {
     }
   }
 
+  /** Who answers somewhere may hang on a name that only the connected platform knows. */
+  @Test
+  void letsTheSameAssistantAnswerAfterARestartInTheMiddle() throws IOException {
+    stage.model().always(Speech.heldBack(FIRST, new CountDownLatch(1), SECOND));
+    for (Side side : stage.world().sandbox().sides()) {
+      String person = side.people().getFirst().id();
+      String desk = stage.world().deskOf(side);
+      side.say(person, Place.in(desk), stage.world().mention(side) + " where are the clips?");
+      await().until(() -> Stage.shown(side, person, desk), any(it -> it.contains("quay")));
+    }
+    stage.stop();
+    stage.model().always(Speech.of("In the drawer."));
+
+    stage.start();
+
+    for (Side side : stage.world().sandbox().sides()) {
+      String person = side.people().getFirst().id();
+      Stage.answer(side, person, stage.world().deskOf(side), it -> it.contains("In the drawer."));
+    }
+    assertThat(asked()).allMatch(it -> it.contains("Say where the paper clips are."));
+  }
+
   private List<String> asked() {
     return stage.model().requests().stream().map(ModelServer.Request::body).toList();
   }

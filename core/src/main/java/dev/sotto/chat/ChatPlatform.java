@@ -25,7 +25,12 @@ public interface ChatPlatform {
    */
   void answer(ChatEvent.Command command, Reply reply);
 
-  /** What people call a place, for bindings by name; empty when the platform does not tell. */
+  /**
+   * What people call a place, for bindings by name; empty when it has no name or the platform will
+   * not tell.
+   *
+   * @throws PlatformException it cannot be asked just now
+   */
   Optional<PlaceName> name(Address address);
 
   /** The names of a channel (without {@code #}) and of its workspace or guild. */

@@ -86,6 +86,10 @@ final class DiscordPlatform implements ChatPlatform {
 
   @Override
   public Optional<PlaceName> name(Address address) {
-    return places.name(address);
+    try {
+      return places.name(address);
+    } catch (RestException e) {
+      throw e.platform();
+    }
   }
 }

@@ -71,9 +71,15 @@ final class Places {
         .filter(id -> id != 0);
   }
 
+  /**
+   * @throws RestException nobody is connected who could know
+   */
   Optional<PlaceName> name(Address address) {
-    return jda.get()
-        .map(connected -> connected.getGuildChannelById(address.channel()))
+    if (address.kind() == Address.Kind.DIRECT) {
+      return Optional.empty();
+    }
+    JDA connected = jda.get().orElseThrow(RestException::notConnected);
+    return Optional.ofNullable(connected.getGuildChannelById(address.channel()))
         .map(channel -> new PlaceName(channel.getName(), guildName(channel.getGuild())));
   }
 

@@ -124,10 +124,7 @@ public final class SlackConnection implements Connection {
     try {
       SlackApi.Answer answer = botApi.ask("auth.test", new FormBody.Builder());
       checkScopes(answer.scopes());
-      return new SlackIdentity(
-          SlackJson.text(answer.body(), "user_id"),
-          SlackJson.text(answer.body(), "team_id"),
-          SlackJson.text(answer.body(), "team"));
+      return SlackIdentity.of(answer.body());
     } catch (SlackFailure e) {
       throw SlackMend.of("SLACK_BOT_TOKEN", e);
     }

@@ -38,8 +38,8 @@ final class SlackPlatform implements ChatPlatform {
   private final Map<String, Boolean> own = Collections.synchronizedMap(new Recent<>());
   private final Map<String, Optional<PlaceName>> names =
       Collections.synchronizedMap(new Recent<>());
-  private final AtomicReference<SlackIdentity> self =
-      new AtomicReference<>(new SlackIdentity("", "", ""));
+  private final AtomicReference<Optional<SlackIdentity>> self =
+      new AtomicReference<>(Optional.empty());
 
   /** Forgets the eldest. */
   private static final class Recent<V> extends LinkedHashMap<String, V> {
@@ -96,7 +96,10 @@ final class SlackPlatform implements ChatPlatform {
       JsonObject channel = SlackJson.object(api.call("conversations.info", form), "channel");
       return named(address, SlackJson.text(channel, "name"));
     } catch (SlackFailure e) {
-      return e.kind() == SlackFailure.Kind.REFUSED ? named(address, "") : Optional.empty();
+      if (e.kind() == SlackFailure.Kind.REFUSED) {
+        return named(address, "");
+      }
+      throw e.forCore();
     }
   }
 
@@ -104,12 +107,23 @@ final class SlackPlatform implements ChatPlatform {
     return api;
   }
 
+  /**
+   * Who we are, also before the socket is open: what an earlier process left is shown at once, and
+   * by this it is told apart from what others wrote.
+   *
+   * @throws SlackFailure Slack did not say
+   */
   SlackIdentity self() {
-    return self.get();
+    return self.get()
+        .orElseGet(() -> {
+          SlackIdentity asked = SlackIdentity.of(api.call("auth.test", new FormBody.Builder()));
+          become(asked);
+          return asked;
+        });
   }
 
   void become(SlackIdentity identity) {
-    self.set(identity);
+    self.set(Optional.of(identity));
   }
 
   Instant now() {

@@ -13,6 +13,7 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.chat.LiveReply;
+import dev.sotto.chat.PlatformException;
 import dev.sotto.chat.Reply;
 import dev.sotto.chat.Reply.Choice;
 import dev.sotto.sandbox.side.Fault;
@@ -250,6 +251,19 @@ class SlackConnectionTest {
         .isEqualTo(Optional.of(new PlaceName("general", "Acme Slack")));
     assertThat(connection.platform().name(address)).isPresent();
     assertThat(world.calls("conversations.info")).isEqualTo(1);
+  }
+
+  @Test
+  void aNameThatCannotBeAskedForJustNowIsNotTakenForNone() {
+    SlackConnection connection = world.connect();
+    Address address = world.ask("hello").address();
+    world.slack.faults().next("conversations.info", Fault.broken(503));
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> connection.platform().name(address))
+        .matches(PlatformException::retryable);
+
+    assertThat(connection.platform().name(address)).isPresent();
   }
 
   @Test

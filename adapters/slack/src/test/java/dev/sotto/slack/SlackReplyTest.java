@@ -15,6 +15,7 @@ import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
 import dev.sotto.sandbox.slack.SlackServer;
 import dev.sotto.sandbox.slack.SlackTiming;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -355,5 +356,21 @@ class SlackReplyTest {
     try (LiveReply reply = world.open(connection, world.target(question))) {
       reply.finish(Reply.of(text));
     }
+  }
+
+  @Test
+  void continuesWhatAnEarlierProcessShowedAlsoBeforeItIsConnected() {
+    ChatEvent.Message question = world.ask("hello");
+    ReplyTarget target = world.target(question);
+    try (LiveReply reply = world.open(connection, target)) {
+      reply.finish(Reply.of("Good day."));
+    }
+    SlackConnection next = world.connection(world.settings(), Clock.systemUTC());
+
+    try (LiveReply reply = world.open(next, target)) {
+      reply.finish(Reply.of("Good day."));
+    }
+
+    assertThat(world.texts(question)).containsExactly("Good day.");
   }
 }
