@@ -24,9 +24,17 @@ final class Intake {
     this.lanes = lanes;
   }
 
-  /** Returns when the event is kept, or when the end has come; Discord never repeats it. */
+  /**
+   * Returns when the event is kept, or when the end has come; Discord never repeats it. A message in
+   * a thread that is nothing to us yet is asked about once more when what came before it in the
+   * channel is kept: the message that the thread hangs on may be among it.
+   */
   void keep(ChatEvent event) {
-    whenAvailable(() -> inbox.accept(event));
+    Optional<Receipt> receipt = whenAvailable(() -> inbox.accept(event));
+    if (receipt.equals(Optional.of(Receipt.IGNORED)) && event.address().thread().isPresent()) {
+      lanes.awaitPassed(event.address().channel());
+      var _ = whenAvailable(() -> inbox.accept(event));
+    }
   }
 
   /** Tries once; a person waits for the answer and will try again. */

@@ -28,6 +28,7 @@ final class Lanes implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final long FAREWELL_MILLIS = 500;
+  private static final long LOOK_MILLIS = 100;
 
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -73,6 +74,24 @@ final class Lanes implements AutoCloseable {
           waiting.incrementAndGet();
           jobs.waiting.addFirst(job);
         });
+  }
+
+  /** Returns when what waits in another lane now is done, or when the end has come. */
+  void awaitPassed(String lane) {
+    CountDownLatch passed = new CountDownLatch(1);
+    put(
+        lane,
+        jobs -> {
+          waiting.incrementAndGet();
+          jobs.waiting.addLast(passed::countDown);
+        });
+    try {
+      while (!closed() && !passed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.trace("Discord: a thread waits for its channel");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Does a job now, beside all lanes. */

@@ -47,6 +47,17 @@ class DiscordConversationTest {
   }
 
   @Test
+  void takesAFollowUpThatOvertakesTheMentionOnItsWayToTheInbox() {
+    lab.inbox.fail(1);
+    String root = lab.mention("kept late");
+
+    lab.server.say(lab.person, Place.in(lab.channel, root), "and this?");
+
+    lab.message(1);
+    assertThat(lab.inbox.texts()).containsExactly("kept late", "and this?");
+  }
+
+  @Test
   void answersADirectMessage() {
     String direct = lab.server.direct(lab.person);
     lab.server.say(lab.person, Place.in(direct), "psst");

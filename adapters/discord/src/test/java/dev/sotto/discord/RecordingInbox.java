@@ -26,16 +26,18 @@ final class RecordingInbox implements Inbox {
       failures--;
       throw new InboxUnavailableException("on purpose", new IllegalStateException());
     }
-    if (!ids.add(event.id())) {
+    if (ids.contains(event.id())) {
       return Receipt.REPEATED;
     }
     if (event instanceof ChatEvent.Message message) {
-      boolean here = message.toUs() || message.address().thread().isPresent();
-      if (!here) {
+      boolean followUp =
+          message.address().thread().isPresent() && places.containsKey(message.address());
+      if (!message.toUs() && !followUp) {
         return Receipt.IGNORED;
       }
       places.put(message.address(), new Seen(message.address(), message.at()));
     }
+    ids.add(event.id());
     events.add(event);
     Thread.ofVirtual().start(() -> answerer.accept(event));
     return Receipt.ACCEPTED;
