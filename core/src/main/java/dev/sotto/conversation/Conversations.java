@@ -76,8 +76,8 @@ public class Conversations {
   }
 
   /**
-   * After the answer was shown: sums up what the assistant will be shown no more, if it is to. Fails
-   * in the log only.
+   * After the answer was shown: sums up what the assistant will be shown no more, if it is to.
+   * Fails in the log only.
    */
   public void settle(ChatEvent.Message message, Function<Address, Optional<PlaceName>> names) {
     try {

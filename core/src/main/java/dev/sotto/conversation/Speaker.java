@@ -33,7 +33,12 @@ class Speaker {
   private final Abilities abilities;
 
   Speaker(
-      Models models, Assistants assistants, Libraries libraries, Guard guard, Allowance allowance, Abilities abilities) {
+      Models models,
+      Assistants assistants,
+      Libraries libraries,
+      Guard guard,
+      Allowance allowance,
+      Abilities abilities) {
     this.models = models;
     this.assistants = assistants;
     this.libraries = libraries;
@@ -65,11 +70,7 @@ class Speaker {
   }
 
   private Prompt prompt(
-      Assistant assistant,
-      String notes,
-      List<Said> past,
-      String question,
-      List<Passage> passages) {
+      Assistant assistant, String notes, List<Said> past, String question, List<Passage> passages) {
     Set<Redaction> redact = redactions(assistant);
     Stream<Prompt.Said> before = past.stream().map(it -> said(it, redact));
     Stream<Prompt.Said> now =

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets an assistant's own model sum up what it will be shown no more. A long message is read up to
- * 2,000 characters, and of many the newest that together have 100,000; the notes have at most 6,000.
+ * 2,000 characters, and of many the newest that together have 100,000; the notes have at most
+ * 6,000.
  */
 @Singleton
 class Summarizer {
@@ -55,9 +56,7 @@ class Summarizer {
 
   /** What was summed up so far, for an assistant that is to have it. */
   Notes notes(Assistant assistant, ConversationKey key) {
-    return assistant.memory().summary()
-        ? summaries.recall(key, assistant.memory())
-        : Notes.NONE;
+    return assistant.memory().summary() ? summaries.recall(key, assistant.memory()) : Notes.NONE;
   }
 
   /** Asks the model at most once; when that fails, a later turn tries again. */

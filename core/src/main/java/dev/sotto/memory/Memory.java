@@ -5,10 +5,8 @@ import dev.sotto.chat.Person;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Domain;
-import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Fingerprint;
-import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
@@ -16,11 +14,8 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sealed memory of all conversations. A question and its answer are sealed under the key of the

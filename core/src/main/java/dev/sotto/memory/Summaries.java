@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The summaries of conversations, one for each, sealed under the key of the conversation. A summary
- * holds no longer than the oldest message in it; the next one is made of the younger half of what is
- * kept, so that it lasts.
+ * holds no longer than the oldest message in it; the next one is made of the younger half of what
+ * is kept, so that it lasts.
  */
 @Singleton
 public class Summaries {

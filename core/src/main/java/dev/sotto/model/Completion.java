@@ -13,11 +13,7 @@ public record Completion(
   /** This one, as the end of an answer that took another call before. */
   Completion plus(Completion earlier) {
     return new Completion(
-        text,
-        model,
-        cut,
-        earlier.inputTokens + inputTokens,
-        earlier.outputTokens + outputTokens);
+        text, model, cut, earlier.inputTokens + inputTokens, earlier.outputTokens + outputTokens);
   }
 
   @Override

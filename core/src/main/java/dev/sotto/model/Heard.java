@@ -1,8 +1,8 @@
 package dev.sotto.model;
 
 /**
- * All that a listener heard of one answer, over all calls that it took: what comes after the call of
- * a function begins a new paragraph.
+ * All that a listener heard of one answer, over all calls that it took: what comes after the call
+ * of a function begins a new paragraph.
  */
 final class Heard implements Listener {
   private static final String PARAGRAPH = "\n\n";

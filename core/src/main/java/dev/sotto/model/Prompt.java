@@ -34,9 +34,7 @@ public record Prompt(
     require(passages.size() <= MAX_PASSAGES, "50 passages");
     require(said.size() <= MAX_SAID, "1,000 things said");
     require(
-        notes.length()
-                + sum(passages, p -> p.text().length())
-                + sum(said, s -> s.text().length())
+        notes.length() + sum(passages, p -> p.text().length()) + sum(said, s -> s.text().length())
             <= MAX_CHARACTERS,
         "4,000,000 characters");
     require(temperature >= 0 && temperature <= 2, "a temperature from 0 to 2");

@@ -18,8 +18,7 @@ public class Tools {
     this.installed =
         installed.stream()
             .collect(
-                Collectors.toMap(
-                    Tool::name, Function.identity(), (one, _) -> one, TreeMap::new));
+                Collectors.toMap(Tool::name, Function.identity(), (one, _) -> one, TreeMap::new));
   }
 
   /** What an assistant may use of the tools it lists: those with a {@link #problem} not. */
@@ -33,8 +32,8 @@ public class Tools {
   }
 
   /**
-   * Why a listed tool is not offered, as a line for operators; empty when it is. Nobody can be asked
-   * for approval yet, so what needs it is not offered.
+   * Why a listed tool is not offered, as a line for operators; empty when it is. Nobody can be
+   * asked for approval yet, so what needs it is not offered.
    */
   public Optional<String> problem(Listed listed) {
     Tool tool = installed.get(listed.name());

@@ -43,8 +43,7 @@ class AbilitiesTest {
   }
 
   private static String yaml(String tools) {
-    return
-    """
+    return """
     id: wine
     name: Wine
     model: openai/m

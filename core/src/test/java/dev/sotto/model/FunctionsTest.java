@@ -30,14 +30,12 @@ class FunctionsTest extends AgainstProviders {
       };
 
   private Completion answer(Dialect dialect, Functions functions) {
-    return models(dialect)
-        .answer(List.of(dialect.model()), prompt(), functions, pieces::add);
+    return models(dialect).answer(List.of(dialect.model()), prompt(), functions, pieces::add);
   }
 
   private void thenCalls(Dialect dialect, String... parts) {
     server.then(ex ->
-        ModelServer.stream(
-            ex, dialect.begin() + String.join("", parts), dialect.endOfCalls()));
+        ModelServer.stream(ex, dialect.begin() + String.join("", parts), dialect.endOfCalls()));
   }
 
   @ParameterizedTest
@@ -51,8 +49,7 @@ class FunctionsTest extends AgainstProviders {
     assertThat(called).containsExactly("clock{\"zone\":\"" + CANARY + "\"}");
     assertThat(pieces).containsExactly("Let me see.", "\n\nIt is five.");
     assertThat(completion)
-        .isEqualTo(
-            new Completion("Let me see.\n\nIt is five.", dialect.model(), false, 14, 6));
+        .isEqualTo(new Completion("Let me see.\n\nIt is five.", dialect.model(), false, 14, 6));
     assertThat(server.requests().get(0).body()).contains("clock", "Tells the time", "Which zone");
     assertThat(server.requests().get(1).body())
         .containsSubsequence("Hello", "Let me see.", "clock", "result of " + CANARY);
@@ -86,8 +83,7 @@ class FunctionsTest extends AgainstProviders {
   void stopsAModelThatDoesNotStopAskingAtSixtyCalls(Dialect dialect) {
     thenCalls(dialect, dialect.piece("And "), dialect.call(0, "UTC"));
 
-    ModelException e =
-        catchThrowableOfType(ModelException.class, () -> answer(dialect, clock));
+    ModelException e = catchThrowableOfType(ModelException.class, () -> answer(dialect, clock));
 
     assertThat(e.reason()).isEqualTo(ModelException.Reason.TOO_MANY);
     assertThat(e.text()).startsWith("And \n\nAnd");
@@ -98,11 +94,9 @@ class FunctionsTest extends AgainstProviders {
   @EnumSource
   void callsNothingOfAnAnswerThatBrokeOff(Dialect dialect) {
     server.then(ex ->
-        ModelServer.stream(
-            ex, dialect.begin(), dialect.piece(CANARY), dialect.call(0, "UTC")));
+        ModelServer.stream(ex, dialect.begin(), dialect.piece(CANARY), dialect.call(0, "UTC")));
 
-    ModelException e =
-        catchThrowableOfType(ModelException.class, () -> answer(dialect, clock));
+    ModelException e = catchThrowableOfType(ModelException.class, () -> answer(dialect, clock));
 
     assertThat(e.reason()).isEqualTo(ModelException.Reason.BROKEN_OFF);
     assertThat(called).isEmpty();
@@ -144,8 +138,7 @@ class FunctionsTest extends AgainstProviders {
           catchThrowableOfType(
               ModelException.class,
               () ->
-                  models.answer(
-                      List.of("openai/m", "anthropic/m"), prompt(), clock, pieces::add));
+                  models.answer(List.of("openai/m", "anthropic/m"), prompt(), clock, pieces::add));
 
       assertThat(e.status()).isEqualTo(500);
       assertThat(other.requests()).isEmpty();

@@ -92,8 +92,7 @@ class ToolsTest {
       assertThat(closed.call("deed", "{}")).isEqualTo("There is no such tool here.");
     }
     assertThat(tools.problem(new Listed("clock", Approval.ALWAYS)))
-        .contains(
-            "the tool 'clock' needs approval, which nobody can give yet, and is not offered");
+        .contains("the tool 'clock' needs approval, which nobody can give yet, and is not offered");
     assertThat(open("deed", Approval.NEVER).offered()).hasSize(1);
   }
 
@@ -101,7 +100,8 @@ class ToolsTest {
   void saysThatAToolIsNotInstalled() {
     assertThat(open("jira.create", Approval.NEVER).offered()).isEmpty();
     assertThat(tools.problem(new Listed("jira.create", Approval.NEVER)))
-        .contains("the tool 'jira.create' is not installed and is not offered; there is clock, deed");
+        .contains(
+            "the tool 'jira.create' is not installed and is not offered; there is clock, deed");
     assertThat(tools.problem(new Listed("clock", Approval.AUTO))).isEmpty();
   }
 
