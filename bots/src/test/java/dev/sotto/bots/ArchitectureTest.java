@@ -263,6 +263,7 @@ class ArchitectureTest {
     table.put("memory", Set.of("chat", "crypto", "assistant"));
     table.put("knowledge", Set.of("chat", "crypto"));
     table.put("model", Set.of("chat"));
+    table.put("tool", Set.of("chat", "guard"));
     table.put("flow", Set.of("chat", "crypto", "assistant", "memory"));
     table.put("conversation", Set.copyOf(table.keySet()));
     table.put("command", without(table.keySet(), "conversation"));

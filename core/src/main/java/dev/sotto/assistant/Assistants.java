@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public final class Assistants implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration QUIET = Duration.ofMillis(100);
 
+  private final List<Consumer<Assistant>> readers = new CopyOnWriteArrayList<>();
   private final Optional<String> standing;
   private final FolderReader reader;
   private final FolderWatch watch;
@@ -94,6 +97,12 @@ public final class Assistants implements AutoCloseable {
     return texts;
   }
 
+  /** Tells of every assistant that runs, now and whenever there is a new version of one. */
+  public void each(Consumer<Assistant> reader) {
+    readers.add(reader);
+    now.all().forEach(reader);
+  }
+
   /** What is wrong with the files now; empty when all is well. */
   public List<Problem> problems() {
     return now.problems();
@@ -154,6 +163,9 @@ public final class Assistants implements AutoCloseable {
     report(after.problems().stream().filter(it -> !before.problems().contains(it)).toList(), after);
     if (!after.byFile().equals(before.byFile())) {
       log.info("assistants now running: {}", after.summary());
+      after.all().stream()
+          .filter(it -> !before.all().contains(it))
+          .forEach(it -> readers.forEach(reader -> reader.accept(it)));
     }
   }
 

@@ -30,14 +30,21 @@ class Speaker {
   private final Libraries libraries;
   private final Guard guard;
   private final Allowance allowance;
+  private final Abilities abilities;
 
   Speaker(
-      Models models, Assistants assistants, Libraries libraries, Guard guard, Allowance allowance) {
+      Models models,
+      Assistants assistants,
+      Libraries libraries,
+      Guard guard,
+      Allowance allowance,
+      Abilities abilities) {
     this.models = models;
     this.assistants = assistants;
     this.libraries = libraries;
     this.guard = guard;
     this.allowance = allowance;
+    this.abilities = abilities;
   }
 
   Spoken speak(
@@ -48,7 +55,11 @@ class Speaker {
             .find(question, PASSAGES);
     Speech speech = new Speech(guard.open(rules(assistant, passages)), show);
     try {
-      models.answer(assistant.models(), prompt(assistant, notes, past, question, passages), speech);
+      models.answer(
+          assistant.models(),
+          prompt(assistant, notes, past, question, passages),
+          abilities.of(assistant, redactions(assistant)),
+          speech);
       return new Spoken(speech.end(passages), true);
     } catch (ModelException e) {
       boolean begun = !speech.visible().isBlank();

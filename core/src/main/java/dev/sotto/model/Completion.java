@@ -10,6 +10,12 @@ package dev.sotto.model;
  */
 public record Completion(
     String text, String model, boolean cut, int inputTokens, int outputTokens) {
+  /** This one, as the end of an answer that took another call before. */
+  Completion plus(Completion earlier) {
+    return new Completion(
+        text, model, cut, earlier.inputTokens + inputTokens, earlier.outputTokens + outputTokens);
+  }
+
   @Override
   public String toString() {
     return "Completion[" + model + ", " + text.length() + " characters]";

@@ -19,7 +19,11 @@ final class DemoModel implements LanguageModel {
   }
 
   @Override
-  public Completion complete(Prompt prompt, Listener listener) {
+  public Completion complete(Prompt prompt, Calls calls, Listener listener) {
+    return complete(prompt, listener);
+  }
+
+  Completion complete(Prompt prompt, Listener listener) {
     String answer = DemoScript.answer(prompt);
     listener.onTokens(Tokens.estimate(prompt) + Tokens.estimate(answer.length()));
     int said = 0;

@@ -4,6 +4,7 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import java.util.regex.Pattern;
 
 /**
  * Makes events of lines, server-sent events or (Ollama) one JSON object a line, and hands them to
@@ -12,6 +13,9 @@ import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 final class Events {
   private static final String DONE = "[DONE]";
   private static final String MESSAGE_STOP = "message_stop";
+
+  /** In no text: there its quotes are escaped. */
+  private static final Pattern FINISH = Pattern.compile("\"finish(?:R|_r)eason\"\\s*:\\s*\"");
 
   private final ServerSentEventListener listener;
   private final Exchange exchange;
@@ -60,6 +64,9 @@ final class Events {
       var event = new Fleeting(name, data.toString());
       guarded(() -> listener.onEvent(event, context));
       event.forget();
+      if (FINISH.matcher(data).find()) {
+        exchange.finishReason();
+      }
       if (DONE.contentEquals(data) || name.equals(MESSAGE_STOP)) {
         exchange.endMark();
       }

@@ -1,10 +1,12 @@
 package dev.sotto.model;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question under way, on one thread. LangChain4j carries the answer from {@link Transport} to
@@ -16,7 +18,8 @@ final class Exchange implements StreamingChatResponseHandler {
   private static final int MAX_CHARACTERS = 1_000_000;
 
   private final String model;
-  private final Listener listener;
+  private final Heard listener;
+  private final String before;
   private final StringBuilder text = new StringBuilder();
   private int told;
   private boolean enough;
@@ -24,12 +27,15 @@ final class Exchange implements StreamingChatResponseHandler {
   private boolean closing;
   private boolean ended;
   private boolean tooLong;
+  private boolean finished;
   private int inputTokens;
   private int outputTokens;
+  private @Nullable AiMessage message;
 
-  Exchange(String model, Listener listener) {
+  Exchange(String model, Heard listener) {
     this.model = model;
     this.listener = listener;
+    this.before = listener.text();
   }
 
   @Override
@@ -45,7 +51,9 @@ final class Exchange implements StreamingChatResponseHandler {
   @Override
   public void onCompleteResponse(ChatResponse response) {
     FinishReason finish = response.metadata().finishReason();
-    ended |= finish != null || !closing;
+    boolean sure = finish != null && (finish != FinishReason.TOOL_EXECUTION || finished);
+    ended |= sure || !closing;
+    message = response.aiMessage();
     tooLong |= finish == FinishReason.LENGTH;
     TokenUsage usage = response.metadata().tokenUsage();
     if (usage != null) {
@@ -56,8 +64,9 @@ final class Exchange implements StreamingChatResponseHandler {
 
   /** Tells the listener what came since the last time, in one piece. */
   void tell() {
-    if (text.length() > MAX_CHARACTERS) {
-      text.setLength(MAX_CHARACTERS);
+    int room = Math.max(0, MAX_CHARACTERS - before.length());
+    if (text.length() > room) {
+      text.setLength(room);
       enough = true;
     }
     if (told < text.length()) {
@@ -81,6 +90,11 @@ final class Exchange implements StreamingChatResponseHandler {
     return ended;
   }
 
+  /** A reason to finish has been read: LangChain4j makes one up where a function is called. */
+  void finishReason() {
+    finished = true;
+  }
+
   /** What was read made no sense. */
   void garbage() {
     garbage = true;
@@ -92,7 +106,7 @@ final class Exchange implements StreamingChatResponseHandler {
   }
 
   ModelException failed(ModelException.Reason reason) {
-    return ModelException.of(reason, model, text.substring(0, told));
+    return ModelException.of(reason, model, listener.text());
   }
 
   ModelException refused(int status) {
@@ -120,7 +134,13 @@ final class Exchange implements StreamingChatResponseHandler {
     if (fault.isPresent()) {
       throw failed(fault.get());
     }
-    return new Completion(text.toString(), model, enough || tooLong, inputTokens, outputTokens);
+    return new Completion(listener.text(), model, enough || tooLong, inputTokens, outputTokens);
+  }
+
+  /** What the model asked for and waits for now; empty after the last word. */
+  Optional<AiMessage> wants() {
+    return Optional.ofNullable(message)
+        .filter(it -> ended && !enough && !tooLong && it.hasToolExecutionRequests());
   }
 
   private Optional<ModelException.Reason> fault() {
@@ -130,6 +150,7 @@ final class Exchange implements StreamingChatResponseHandler {
     if (!enough && !ended) {
       return Optional.of(ModelException.Reason.BROKEN_OFF);
     }
-    return text.toString().isBlank() ? Optional.of(ModelException.Reason.EMPTY) : Optional.empty();
+    boolean silent = text.toString().isBlank() && before.isBlank() && wants().isEmpty();
+    return silent ? Optional.of(ModelException.Reason.EMPTY) : Optional.empty();
   }
 }

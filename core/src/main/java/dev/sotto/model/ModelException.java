@@ -82,6 +82,8 @@ public final class ModelException extends RuntimeException {
     BROKEN_OFF(" broke off in the middle of its answer."),
     GARBAGE(" sent something that is no answer."),
     EMPTY(" gave an empty answer."),
+    /** It asked for tools again and again, or others before it took up all calls. */
+    TOO_MANY(" was stopped: this message had taken too many calls."),
     /** We are going down. */
     STOPPED(" was interrupted by a restart.");
 
@@ -94,7 +96,7 @@ public final class ModelException extends RuntimeException {
     /** Whether a model may have worked on the question all the same. */
     boolean reached() {
       return switch (this) {
-        case NOT_CONFIGURED, UNREACHABLE, TLS, REFUSED -> false;
+        case NOT_CONFIGURED, UNREACHABLE, TLS, REFUSED, TOO_MANY -> false;
         case TIMED_OUT, BROKEN_OFF, GARBAGE, EMPTY, STOPPED -> true;
       };
     }

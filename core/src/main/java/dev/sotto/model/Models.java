@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 @Context
 public class Models {
   private static final Logger log = LoggerFactory.getLogger(Models.class);
-  private static final int MAX_CALLS = 60;
-  private static final int MAX_CALLS_A_MODEL = 4;
   private static final Pattern NAME =
       Pattern.compile("([a-z]+)/([A-Za-z0-9][A-Za-z0-9._:@/+-]{0,199})");
   private static final String DEMO = "demo";
@@ -47,24 +45,33 @@ public class Models {
   /**
    * Asks the first model of the list that is set up and answers. The next one is tried only as long
    * as the listener heard nothing. {@code demo/…} answers only when no other model of the list is
-   * set up: a model that fails is never replaced by a script. At most 60 calls.
+   * set up: a model that fails is never replaced by a script. At most 60 calls of models, those
+   * included that follow the call of a function; once a function was called, no other model is
+   * tried.
    *
    * @throws ModelException no model gave a whole answer; the last one's reason
    */
-  public Completion answer(List<String> names, Prompt prompt, Listener listener) {
+  public Completion answer(
+      List<String> names, Prompt prompt, Functions functions, Listener listener) {
     ModelException failure = ModelException.notConfigured();
+    Calls calls = new Calls(functions);
     for (LanguageModel model : candidates(names)) {
       try {
-        return model.complete(prompt, listener);
+        return model.complete(prompt, calls, listener);
       } catch (ModelException e) {
         log.warn("{}", e.honestLine());
-        if (!e.text().isEmpty() || e.reason() == ModelException.Reason.STOPPED) {
+        if (!e.text().isEmpty() || calls.used() || e.reason() == ModelException.Reason.STOPPED) {
           throw e;
         }
         failure = e;
       }
     }
     throw failure;
+  }
+
+  /** An answer without functions. */
+  public Completion answer(List<String> names, Prompt prompt, Listener listener) {
+    return answer(names, prompt, Functions.NONE, listener);
   }
 
   /** What keeps a model from being asked, as a line for people; empty when nothing does. */
@@ -104,7 +111,7 @@ public class Models {
     var usable = names.stream().distinct().filter(name -> problem(name).isEmpty()).toList();
     var real = usable.stream().filter(name -> !name.startsWith(DEMO + "/")).toList();
     var candidates = new ArrayList<LanguageModel>();
-    real.stream().limit(MAX_CALLS / MAX_CALLS_A_MODEL).map(this::model).forEach(candidates::add);
+    real.stream().map(this::model).forEach(candidates::add);
     if (real.isEmpty() && !usable.isEmpty()) {
       candidates.add(demo);
     }

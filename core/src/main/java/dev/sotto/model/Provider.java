@@ -47,7 +47,8 @@ enum Provider {
           .apiKey(set.apiKey().reveal())
           .modelName(model)
           .maxOutputTokens(set.maxTokens())
-          .returnThinking(false)
+          .returnThinking(true) // a call of a function has to come back with its signature
+          .sendThinking(true)
           .build();
     }
   },

@@ -1,8 +1,10 @@
 package dev.sotto.model;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -30,38 +32,62 @@ final class RemoteModel implements LanguageModel {
   }
 
   @Override
-  public Completion complete(Prompt prompt, Listener listener) {
+  public Completion complete(Prompt prompt, Calls calls, Listener listener) {
+    var heard = new Heard(listener);
+    var messages = messages(prompt);
+    Exchange exchange = ask(messages, prompt, calls, heard);
+    Completion sum = exchange.completion();
+    for (var wants = exchange.wants(); wants.isPresent(); wants = exchange.wants()) {
+      heard.interrupt();
+      messages.add(wants.get());
+      for (ToolExecutionRequest wanted : wants.get().toolExecutionRequests()) {
+        String result = calls.use(wanted.name(), String.valueOf(wanted.arguments()));
+        messages.add(ToolExecutionResultMessage.from(wanted, result));
+      }
+      exchange = ask(messages, prompt, calls, heard);
+      sum = exchange.completion().plus(sum);
+    }
+    return sum;
+  }
+
+  private Exchange ask(List<ChatMessage> messages, Prompt prompt, Calls calls, Heard heard) {
+    ChatRequest.Builder request =
+        ChatRequest.builder()
+            .messages(messages)
+            .toolSpecifications(ToolSpecifications.of(calls.functions().offered()));
+    calls.ask(name, heard.text());
     if (onlyPlain.get()) {
-      return ask(plain, request(prompt).build(), listener);
+      return ask(plain, request.build(), heard);
     }
     try {
-      return ask(usual, request(prompt).temperature(prompt.temperature()).build(), listener);
+      return ask(usual, request.temperature(prompt.temperature()).build(), heard);
     } catch (ModelException e) {
       if (e.status() != BAD_REQUEST) {
         throw e;
       }
-      Completion completion = ask(plain, request(prompt).build(), listener);
+      calls.ask(name, heard.text());
+      Exchange exchange = ask(plain, request.temperature(null).build(), heard);
       onlyPlain.set(true);
-      return completion;
+      return exchange;
     }
   }
 
-  private Completion ask(StreamingChatModel model, ChatRequest request, Listener listener) {
-    var exchange = new Exchange(name, listener);
+  private Exchange ask(StreamingChatModel model, ChatRequest request, Heard heard) {
+    var exchange = new Exchange(name, heard);
     try {
       ScopedValue.where(Exchange.CURRENT, exchange).run(() -> model.chat(request, exchange));
-      Completion completion = exchange.completion();
-      listener.onTokens(exchange.tokens(Tokens.estimate(request)));
-      return completion;
+      var _ = exchange.completion();
+      heard.onTokens(exchange.tokens(Tokens.estimate(request)));
+      return exchange;
     } catch (ModelException e) {
       if (e.reason().reached()) {
-        listener.onTokens(exchange.tokens(Tokens.estimate(request)));
+        heard.onTokens(exchange.tokens(Tokens.estimate(request)));
       }
       throw e;
     }
   }
 
-  private static ChatRequest.Builder request(Prompt prompt) {
+  private static List<ChatMessage> messages(Prompt prompt) {
     var messages = new ArrayList<ChatMessage>();
     String system = system(prompt);
     if (!system.isBlank()) {
@@ -72,7 +98,7 @@ final class RemoteModel implements LanguageModel {
         .filter(said -> !said.text().isBlank())
         .map(RemoteModel::message)
         .forEach(messages::add);
-    return ChatRequest.builder().messages(messages);
+    return messages;
   }
 
   private static ChatMessage message(Prompt.Said said) {

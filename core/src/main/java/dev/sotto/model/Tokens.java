@@ -3,6 +3,7 @@ package dev.sotto.model;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 
@@ -33,8 +34,15 @@ final class Tokens {
     return switch (message) {
       case SystemMessage it -> it.text().length();
       case UserMessage it -> it.singleText().length();
-      case AiMessage it -> it.text() == null ? 0 : it.text().length();
+      case AiMessage it -> (it.text() == null ? 0 : it.text().length()) + asked(it);
+      case ToolExecutionResultMessage it -> it.text().length();
       default -> 0;
     };
+  }
+
+  private static long asked(AiMessage message) {
+    return message.toolExecutionRequests().stream()
+        .mapToLong(it -> it.name().length() + String.valueOf(it.arguments()).length())
+        .sum();
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +27,11 @@ class AllowanceTest {
   private final TestClock clock = new TestClock("2026-11-30T22:10:00Z");
   private ScriptedProvider provider;
 
+  /** What is other than on H2. */
+  Map<String, Object> databases() {
+    return Map.of();
+  }
+
   @BeforeEach
   void start() {
     provider = new ScriptedProvider(folder);
@@ -34,6 +40,12 @@ class AllowanceTest {
   @AfterEach
   void stop() {
     provider.close();
+  }
+
+  private Map<String, Object> settings(String yaml) {
+    Map<String, Object> settings = provider.settings(folder, yaml);
+    settings.putAll(databases());
+    return settings;
   }
 
   private Talk talk(String limits) {
@@ -46,7 +58,7 @@ class AllowanceTest {
         limits: {%s}
         """
             .formatted(limits);
-    return new Talk(clock, provider.settings(folder, yaml));
+    return new Talk(clock, settings(yaml));
   }
 
   @Test

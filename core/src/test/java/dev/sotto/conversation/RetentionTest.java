@@ -13,6 +13,7 @@ import dev.sotto.memory.Retention;
 import dev.sotto.model.ScriptedProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class RetentionTest {
   private final TestClock clock = new TestClock("2026-11-01T12:00:00Z");
   private ScriptedProvider provider;
 
+  /** What is other than on H2. */
+  Map<String, Object> databases() {
+    return Map.of();
+  }
+
   @BeforeEach
   void start() {
     provider = new ScriptedProvider(folder).thenSays("yes");
@@ -31,6 +37,12 @@ class RetentionTest {
   @AfterEach
   void stop() {
     provider.close();
+  }
+
+  private Map<String, Object> settings(String yaml) {
+    Map<String, Object> settings = provider.settings(folder, yaml);
+    settings.putAll(databases());
+    return settings;
   }
 
   private Talk talk(String retention) {
@@ -43,7 +55,7 @@ class RetentionTest {
         memory: {retention: %s}
         """
             .formatted(retention);
-    return new Talk(clock, provider.settings(folder, yaml));
+    return new Talk(clock, settings(yaml));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.sotto.memory.Retention;
 import dev.sotto.model.ScriptedProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,11 @@ class SummaryTest {
   private final TestClock clock = new TestClock("2026-11-01T12:00:00Z");
   private ScriptedProvider provider;
 
+  /** What is other than on H2. */
+  Map<String, Object> databases() {
+    return Map.of();
+  }
+
   @BeforeEach
   void start() {
     provider = new ScriptedProvider(folder);
@@ -33,6 +39,12 @@ class SummaryTest {
   @AfterEach
   void stop() {
     provider.close();
+  }
+
+  private Map<String, Object> settings(String yaml) {
+    Map<String, Object> settings = provider.settings(folder, yaml);
+    settings.putAll(databases());
+    return settings;
   }
 
   private Talk talk() {
@@ -50,7 +62,7 @@ class SummaryTest {
         guard: {redact: [email]}
         """
             .formatted(model, memory);
-    return new Talk(clock, provider.settings(folder, yaml));
+    return new Talk(clock, settings(yaml));
   }
 
   /** Three turns, the summary of the first two, and from then on a word. */

@@ -12,6 +12,31 @@ public enum Dialect {
     }
 
     @Override
+    String call(int index, String zone) {
+      return chunk(
+              index,
+              "\"id\":\"call_"
+                  + index
+                  + "\",\"type\":\"function\",\"function\":{\"name\":\"clock\",\"arguments\":\"\"}")
+          + chunk(index, "\"function\":{\"arguments\":\"{\\\"zo\"}")
+          + chunk(index, "\"function\":{\"arguments\":\"ne\\\":\\\"" + zone + "\\\"}\"}");
+    }
+
+    private String chunk(int index, String fields) {
+      return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+          + "\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":"
+          + index
+          + ","
+          + fields
+          + "}]},\"finish_reason\":null}]}\n\n";
+    }
+
+    @Override
+    String endOfCalls() {
+      return end().replace("\"stop\"", "\"tool_calls\"");
+    }
+
+    @Override
     public String end() {
       return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
           + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
@@ -41,6 +66,38 @@ public enum Dialect {
     }
 
     @Override
+    String call(int index, String zone) {
+      String at = "\"index\":" + (index + 1);
+      return (index == 0 ? stop("\"index\":0") : "")
+          + "event: content_block_start\ndata: {\"type\":\"content_block_start\","
+          + at
+          + ",\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_"
+          + index
+          + "\",\"name\":\"clock\",\"input\":{}}}\n\n"
+          + delta(at, "")
+          + delta(at, "{\\\"zone\\\": \\\"")
+          + delta(at, zone + "\\\"}")
+          + stop(at);
+    }
+
+    private String delta(String at, String json) {
+      return "event: content_block_delta\ndata: {\"type\":\"content_block_delta\","
+          + at
+          + ",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\""
+          + json
+          + "\"}}\n\n";
+    }
+
+    private String stop(String at) {
+      return "event: content_block_stop\ndata: {\"type\":\"content_block_stop\"," + at + "}\n\n";
+    }
+
+    @Override
+    String endOfCalls() {
+      return end().substring(end().indexOf("event: message_delta")).replace("end_turn", "tool_use");
+    }
+
+    @Override
     public String end() {
       return "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
           + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":"
@@ -58,6 +115,15 @@ public enum Dialect {
     }
 
     @Override
+    String call(int index, String zone) {
+      return "data: {\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"clock\","
+          + "\"args\": {\"zone\": \""
+          + zone
+          + "\"}},\"thoughtSignature\": \"c2lnbmVk\"}],\"role\": \"model\"},\"index\": 0}],"
+          + "\"modelVersion\": \"m\"}\r\n\r\n";
+    }
+
+    @Override
     public String end() {
       return "data: {\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"\"}],"
           + "\"role\": \"model\"},\"finishReason\": \"STOP\",\"index\": 0}],\"usageMetadata\": "
@@ -72,6 +138,18 @@ public enum Dialect {
           + "{\"role\":\"assistant\",\"content\":\""
           + text
           + "\"},\"done\":false}\n";
+    }
+
+    @Override
+    String call(int index, String zone) {
+      return "{\"model\":\"m\",\"created_at\":\"2025-01-22T11:22:42.180546Z\",\"message\":"
+          + "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"call_"
+          + index
+          + "\",\"function\":{\"index\":"
+          + index
+          + ",\"name\":\"clock\",\"arguments\":{\"zone\":\""
+          + zone
+          + "\"}}}]},\"done\":false}\n";
     }
 
     @Override
@@ -110,5 +188,13 @@ public enum Dialect {
 
   public abstract String piece(String text);
 
-  public abstract String end();
+  abstract String end();
+
+  /** A call of {@code clock}, the only one or one of several, after whatever text. */
+  abstract String call(int index, String zone);
+
+  /** The end of an answer that waits for what it asked for. */
+  String endOfCalls() {
+    return end();
+  }
 }

@@ -63,6 +63,13 @@ public final class ScriptedProvider implements AutoCloseable {
     return this;
   }
 
+  /** Asks for the clock. */
+  public ScriptedProvider thenCalls(String piece, String zone) {
+    String call = Dialect.OPENAI.piece(piece) + Dialect.OPENAI.call(0, zone);
+    server.then(ex -> ModelServer.stream(ex, call, Dialect.OPENAI.endOfCalls()));
+    return this;
+  }
+
   public ScriptedProvider thenRefuses(int status) {
     server.thenRefuses(status, "{}");
     return this;

@@ -1,0 +1,4 @@
+package dev.sotto.tool;
+
+/** A text that goes with a call of a tool. */
+public record Parameter(String name, String description, boolean required) {}
