@@ -188,7 +188,7 @@ public enum Dialect {
 
   public abstract String piece(String text);
 
-  abstract String end();
+  public abstract String end();
 
   /** A call of {@code clock}, the only one or one of several, after whatever text. */
   abstract String call(int index, String zone);

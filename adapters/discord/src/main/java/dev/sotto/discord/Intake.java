@@ -25,8 +25,8 @@ final class Intake {
   }
 
   /**
-   * Returns when the event is kept, or when the end has come; Discord never repeats it. A message in
-   * a thread that is nothing to us yet is asked about once more when what came before it in the
+   * Returns when the event is kept, or when the end has come; Discord never repeats it. A message
+   * in a thread that is nothing to us yet is asked about once more when what came before it in the
    * channel is kept: the message that the thread hangs on may be among it.
    */
   void keep(ChatEvent event) {
