@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SlackReply implements LiveReply {
   static final int CHUNK = 256;
-  static final int GATHER_MILLIS = 100;
+  static final int GATHER_MILLIS = 400;
   static final int STATUS_MILLIS = 300;
   private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
