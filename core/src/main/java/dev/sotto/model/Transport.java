@@ -14,6 +14,7 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.sotto.chat.PromptSockets;
 import dev.sotto.chat.TrustedCertificates;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -81,6 +82,7 @@ final class Transport implements HttpClient {
             .build();
     return new OkHttpClient.Builder()
         .connectionSpecs(List.of(tls13))
+        .socketFactory(new PromptSockets())
         .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
         .sslSocketFactory(trusted.context().getSocketFactory(), trusted.trustManager())
         .followRedirects(false)
@@ -125,7 +127,7 @@ final class Transport implements HttpClient {
 
   /**
    * A kept connection that the provider has just closed fails before the first byte: asked once
-   * more.
+   * more, on none of those that are kept, which may be as dead.
    */
   private Answer ask(Request request, Exchange exchange, boolean again) {
     var turn = new Turn(connecting);
@@ -136,6 +138,7 @@ final class Transport implements HttpClient {
     } catch (IOException e) {
       ModelException.Reason reason = reason(e, turn.connected());
       if (again && reason == BROKEN_OFF) {
+        http.connectionPool().evictAll();
         return ask(request, exchange, false);
       }
       throw exchange.failed(reason);

@@ -1,6 +1,7 @@
 package dev.sotto.discord;
 
 import com.neovisionaries.ws.client.WebSocketFactory;
+import dev.sotto.chat.PromptSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,6 +54,7 @@ final class DiscordTls {
             .tlsVersions(TlsVersion.TLS_1_3)
             .build();
     return new OkHttpClient.Builder()
+        .socketFactory(new PromptSockets())
         .sslSocketFactory(sockets, trust)
         .connectionSpecs(List.of(spec))
         .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))

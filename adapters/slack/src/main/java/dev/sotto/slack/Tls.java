@@ -1,5 +1,6 @@
 package dev.sotto.slack;
 
+import dev.sotto.chat.PromptSockets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Tls {
             .build();
     return from.newBuilder()
         .connectionSpecs(List.of(tls13))
+        .socketFactory(new PromptSockets())
         .sslSocketFactory(context(trust).getSocketFactory(), trust)
         .retryOnConnectionFailure(false)
         .connectionPool(new ConnectionPool(CONNECTIONS, 30, TimeUnit.SECONDS))
