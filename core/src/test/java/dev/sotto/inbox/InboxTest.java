@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the inbox promises, whatever database keeps it. */
 class InboxTest extends StoredContract {
-  private static final Instant NOON = Instant.parse("2026-05-04T12:00:00.123456Z");
+  /** Of a day that no retention reaches. */
+  private static final Instant NOON = Instant.parse("2126-05-04T12:00:00.123456Z");
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Address HALL = channel("C1");
 

@@ -16,7 +16,9 @@ final class Turns {
   private final AtomicLongArray asked;
   private final AtomicLongArray done;
   private final AtomicLongArray shown;
+  private final AtomicInteger everSaid = new AtomicInteger();
   private final AtomicInteger everAsked = new AtomicInteger();
+  private final AtomicInteger everShown = new AtomicInteger();
 
   Turns(int most) {
     said = new AtomicLongArray(most);
@@ -26,34 +28,46 @@ final class Turns {
   }
 
   void said(int turn) {
-    mark(said, turn);
+    mark(said, turn, everSaid);
   }
 
   void asked(int turn) {
-    if (mark(asked, turn)) {
-      everAsked.incrementAndGet();
-    }
+    mark(asked, turn, everAsked);
   }
 
   void done(int turn) {
-    mark(done, turn);
+    mark(done, turn, new AtomicInteger());
   }
 
   void shown(int turn) {
-    mark(shown, turn);
+    mark(shown, turn, everShown);
   }
 
   /** The first time counts. */
-  private static boolean mark(AtomicLongArray times, int turn) {
-    return times.compareAndSet(turn, 0, System.nanoTime());
+  private static void mark(AtomicLongArray times, int turn, AtomicInteger count) {
+    if (times.compareAndSet(turn, 0, System.nanoTime())) {
+      count.incrementAndGet();
+    }
   }
 
-  boolean isShown(int turn) {
-    return shown.get(turn) != 0;
+  int most() {
+    return said.length();
   }
 
-  int askedSoFar() {
+  int said() {
+    return everSaid.get();
+  }
+
+  int asked() {
     return everAsked.get();
+  }
+
+  int shown() {
+    return everShown.get();
+  }
+
+  private boolean isShown(int turn) {
+    return shown.get(turn) != 0;
   }
 
   boolean allAsked() {
@@ -68,10 +82,6 @@ final class Turns {
             : done.get(turn) == 0
                 ? ": the model did not end"
                 : isShown(turn) ? ": shown, and gone" : ": not shown");
-  }
-
-  long shownAmong(IntPredicate which) {
-    return IntStream.range(0, shown.length()).filter(which).filter(this::isShown).count();
   }
 
   /** Milliseconds that were the product's own, in ascending order. */
