@@ -127,7 +127,7 @@ class SlackConnectionTest {
     await().until(() -> world.calls("apps.connections.open") == 2);
 
     assertThat(world.ask("hello").text()).isEqualTo("hello");
-    assertThat(connection.connected()).isTrue();
+    await().until(connection::connected);
   }
 
   @Test
