@@ -31,7 +31,8 @@ final class Intake {
    */
   void keep(ChatEvent event) {
     Optional<Receipt> receipt = whenAvailable(() -> inbox.accept(event));
-    if (receipt.equals(Optional.of(Receipt.IGNORED)) && event.address().thread().isPresent()) {
+    boolean ignored = receipt.equals(Optional.of(Receipt.IGNORED));
+    if (ignored && event instanceof ChatEvent.Message && event.address().thread().isPresent()) {
       lanes.awaitPassed(event.address().channel());
       var _ = whenAvailable(() -> inbox.accept(event));
     }
