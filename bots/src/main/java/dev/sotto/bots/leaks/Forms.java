@@ -1,8 +1,9 @@
-package dev.sotto.bots;
+package dev.sotto.bots.leaks;
 
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class Forms {
 
   private Forms() {}
 
-  /** Forms that are the same for this text stand for each other. */
+  /** Of forms that are the same for this text the first one stands for all. */
   static Map<String, byte[]> of(String text) {
     Map<String, String> written = new LinkedHashMap<>();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -40,9 +41,15 @@ final class Forms {
     written.put("url", URLEncoder.encode(text, StandardCharsets.UTF_8));
     written.put("url-lower", escapedBytes(utf8));
     Map<String, byte[]> forms = new LinkedHashMap<>();
-    CHARSETS.forEach(it -> forms.put(it.name(), text.getBytes(it)));
-    written.forEach((name, form) -> forms.put(name, form.getBytes(StandardCharsets.US_ASCII)));
+    CHARSETS.forEach(it -> add(forms, it.name(), text.getBytes(it)));
+    written.forEach((name, form) -> add(forms, name, form.getBytes(StandardCharsets.US_ASCII)));
     return forms;
+  }
+
+  private static void add(Map<String, byte[]> forms, String name, byte[] form) {
+    if (forms.values().stream().noneMatch(it -> Arrays.equals(it, form))) {
+      forms.put(name, form);
+    }
   }
 
   /** The characters that no neighbour has a part in. */

@@ -1,4 +1,4 @@
-package dev.sotto.bots;
+package dev.sotto.bots.leaks;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,25 +22,33 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Looks for secrets of at least 5 characters in every byte of a folder, in each of their {@link
- * Forms}, also inside what was packed with gzip, zlib or zip, once.
+ * Looks for secrets of at least 5 characters in every byte of a folder: in UTF-8, UTF-16, Latin-1,
+ * hex, base64, JSON's and a URL's escapes, also inside what was packed with gzip, zlib or zip,
+ * once. Files are read in blocks of 16 MiB that overlap; what is packed is followed for 32 MiB.
  */
-final class Scan {
+public final class Scan {
   private static final int PREFIX = Integer.BYTES;
   private static final int TABLE_BITS = 20;
   private static final int MOST_UNPACKED = 32 * 1024 * 1024;
   private static final int ZIP_HEADER = 30;
+  private static final int BLOCK = 16 * 1024 * 1024;
+  private static final int OVERLAP = 64 * 1024;
 
   private final Map<Integer, List<Sought>> byPrefix = new HashMap<>();
   private final BitSet prefixes = new BitSet(1 << TABLE_BITS);
 
-  Scan(Collection<String> secrets) {
+  public Scan(Collection<String> secrets) {
     secrets.forEach(
         secret -> Forms.of(secret).forEach((form, bytes) -> add(new Sought(secret, form, bytes))));
   }
 
   /** Where a secret was seen. */
-  record Find(Path file, String secret, String form) {}
+  public record Find(Path file, String secret, String form) {
+    @Override
+    public String toString() {
+      return file + " in " + form;
+    }
+  }
 
   private static final class Sought {
     private final String secret;
@@ -70,11 +78,11 @@ final class Scan {
   }
 
   /** Every secret in every file below a folder, each form told once a file. */
-  Set<Find> in(Path folder) throws IOException {
+  public Set<Find> in(Path folder) throws IOException {
     Set<Find> finds = new LinkedHashSet<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] data = Files.readAllBytes(file);
+    for (Path file : files(folder)) {
+      for (long from = 0; from == 0 || from < Files.size(file); from += BLOCK) {
+        byte[] data = block(file, from);
         in(data).forEach(it -> finds.add(it.in(file)));
         for (byte[] unpacked : members(data)) {
           in(unpacked).forEach(it -> finds.add(it.in(file)));
@@ -82,6 +90,20 @@ final class Scan {
       }
     }
     return finds;
+  }
+
+  /** The files that {@link #in} reads. */
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static byte[] block(Path file, long from) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(Math.min(from, Files.size(file)));
+      return in.readNBytes(BLOCK + OVERLAP);
+    }
   }
 
   private Set<Sought> in(byte[] data) {

@@ -1,4 +1,4 @@
-package dev.sotto.bots;
+package dev.sotto.bots.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
