@@ -25,7 +25,8 @@ interface EntryRows extends GenericRepository<EntryRow, UUID> {
   /** A page of {@link #PAGE} in the order of the log; two of the same number, which cannot be, both appear. */
   @Query(
       """
-      select * from audit_entry where (segment, seq, id) > (:segment, :seq, :id)
+      select * from audit_entry
+      where (segment, seq, id) > (:segment, :seq, :id) and seq is not null
       order by segment, seq, id limit 500\
       """)
   List<EntryRow> after(int segment, long seq, UUID id);

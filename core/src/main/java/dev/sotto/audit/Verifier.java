@@ -4,6 +4,7 @@ import dev.sotto.crypto.ChainKey;
 import dev.sotto.crypto.ChainKeys;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.IntegrityException;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -35,22 +36,33 @@ class Verifier {
 
   Verification verify() {
     Walk walk = walk(keys::first, witness.anchors());
-    if (entries.nowhere() > 0) {
-      walk.find("an entry stands nowhere in the log");
+    try {
+      if (entries.nowhere() > 0) {
+        walk.find("an entry stands nowhere in the log");
+      }
+      return walk.end(takeAll(walk));
+    } catch (DataAccessException e) {
+      walk.find("what stands after %s cannot be read".formatted(walk.place()));
+      return walk.end(Optional.empty());
     }
+  }
+
+  /** Where the log says that it stands. */
+  private Optional<Position> takeAll(Walk walk) {
     Place place = BEFORE;
     UUID id = LEAST;
-    LogEnd.Rest rest;
-    do {
+    while (true) {
       for (List<EntryRow> page = page(place, id); !page.isEmpty(); page = page(place, id)) {
         page.forEach(it -> take(walk, it));
         place = page.getLast().place();
         id = page.getLast().id();
       }
-      rest = end.after(place, id);
-    } while (rest.rows().size() == EntryRows.PAGE);
-    rest.rows().forEach(it -> take(walk, it));
-    return walk.end(rest.state());
+      LogEnd.Rest rest = end.after(place, id);
+      if (rest.rows().size() < EntryRows.PAGE) {
+        rest.rows().forEach(it -> take(walk, it));
+        return rest.state();
+      }
+    }
   }
 
   Walk walk(IntFunction<Optional<ChainKey>> firstKeys, List<Position> anchors) {

@@ -54,6 +54,11 @@ class Walk {
     last = mac.orElse(last);
   }
 
+  /** Where it stands. */
+  Place place() {
+    return place;
+  }
+
   void find(String finding) {
     findings.add(finding);
   }
