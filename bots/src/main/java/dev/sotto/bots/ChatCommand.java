@@ -6,6 +6,7 @@ import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
 import dev.sotto.command.Commands;
+import dev.sotto.command.Done;
 import io.micronaut.context.ApplicationContext;
 import java.time.Clock;
 import java.util.List;
@@ -36,8 +37,9 @@ abstract class ChatCommand implements Callable<Integer> {
       var now = context.getBean(Clock.class).instant();
       var command = new ChatEvent.Command("", address, operator, now, line, "");
       Commands commands = context.getBean(Commands.class);
-      System.out.println(commands.run(command, _ -> Optional.empty()).text());
-      return 0;
+      Done done = commands.run(command, _ -> Optional.empty());
+      System.out.println(done.reply().text());
+      return done.well() ? 0 : 1;
     }
   }
 
@@ -58,6 +60,17 @@ abstract class ChatCommand implements Callable<Integer> {
   static final class Assistants extends ChatCommand {
     Assistants() {
       super("assistant");
+    }
+  }
+
+  @Command(
+      name = "audit",
+      mixinStandardHelpOptions = true,
+      description =
+          "audit tail [COUNT] | verify | export [FILE]: who did what; 1 if it does not verify.")
+  static final class Audit extends ChatCommand {
+    Audit() {
+      super("audit");
     }
   }
 }

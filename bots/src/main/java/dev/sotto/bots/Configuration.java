@@ -36,6 +36,7 @@ final class Configuration {
           "sotto.home",
           "sotto.data-directory",
           "sotto.root-key",
+          "sotto.audit-anchor",
           "sotto.trusted-certificates",
           "sotto.assistants-directory",
           "sotto.default-assistant",

@@ -7,17 +7,20 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bots/sotto",
     mixinStandardHelpOptions = true,
-    version = "Sotto 0.1.0",
+    version = "Sotto " + Main.VERSION,
     description = "AI assistants inside Slack and Discord, with sealed memory.",
     subcommands = {
       RunCommand.class,
       SandboxCommand.class,
       ChatCommand.Keys.class,
       ChatCommand.Assistants.class,
+      ChatCommand.Audit.class,
       DoctorCommand.class,
       TrainCommand.class
     })
 public final class Main implements Runnable {
+  static final String VERSION = "0.1.0";
+
   /** Ends the process with 0, with 1 when something failed, with 2 for wrong usage. */
   static void main(String[] arguments) {
     LogLimit.install();

@@ -18,6 +18,9 @@ final class CommandTree {
   private static final Option ID_OR_HERE =
       new Option("id", "The assistant; without it, the one that answers here", false, true);
 
+  private static final Option COUNT = new Option("count", "How many entries", false, false);
+  private static final Option FILE = new Option("file", "A file that is not there", false, false);
+
   private static final List<Leaf> LEAVES =
       List.of(
           leaf("help help", "What you can say", _ -> new BotCommand.Help()),
@@ -42,7 +45,21 @@ final class CommandTree {
           leaf(
               "keys rotate",
               "Seal everything under new keys and destroy the old ones",
-              _ -> new BotCommand.KeysRotate()));
+              _ -> new BotCommand.KeysRotate()),
+          leaf(
+              "audit tail",
+              "What was done last, and by whom",
+              words -> new BotCommand.AuditTail(words.isEmpty() ? "" : words.getFirst()),
+              COUNT),
+          leaf(
+              "audit verify",
+              "Check that nobody has changed the audit log",
+              _ -> new BotCommand.AuditVerify()),
+          leaf(
+              "audit export",
+              "Write the audit log to a file, at the terminal",
+              words -> new BotCommand.AuditExport(words.isEmpty() ? "" : words.getFirst()),
+              FILE));
 
   private CommandTree() {}
 

@@ -1,6 +1,5 @@
 package dev.sotto.command;
 
-import dev.sotto.access.Access;
 import dev.sotto.assistant.Assistant;
 import dev.sotto.assistant.Assistants;
 import dev.sotto.assistant.Nearest;
@@ -10,7 +9,6 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
 import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Person;
-import dev.sotto.chat.Reply;
 import dev.sotto.crypto.Keys;
 import dev.sotto.memory.ConversationKey;
 import dev.sotto.memory.Memory;
@@ -30,14 +28,19 @@ public class Commands implements CommandCatalogue {
   private static final int SHOWN = 20;
   private static final int LONGEST_SHOWN = 300;
 
-  private final Access access;
+  private final Administration administration;
   private final Assistants assistants;
   private final Residents residents;
   private final Memory memory;
   private final Keys keys;
 
-  Commands(Access access, Assistants assistants, Residents residents, Memory memory, Keys keys) {
-    this.access = access;
+  Commands(
+      Administration administration,
+      Assistants assistants,
+      Residents residents,
+      Memory memory,
+      Keys keys) {
+    this.administration = administration;
     this.assistants = assistants;
     this.residents = residents;
     this.memory = memory;
@@ -45,14 +48,12 @@ public class Commands implements CommandCatalogue {
   }
 
   /** Never throws for what was typed: what is unclear or not allowed is said in one line. */
-  public Reply run(ChatEvent.Command command, Function<Address, Optional<PlaceName>> names) {
+  public Done run(ChatEvent.Command command, Function<Address, Optional<PlaceName>> names) {
     return switch (CommandTree.parse(command.line())) {
-      case CommandTree.Parsed.Unclear it -> Reply.of(it.line());
-      case CommandTree.Parsed.Understood it
-          when it.command().forAdministrators() && !access.isAdministrator(command.person()) ->
-          Reply.of("That is not allowed: only administrators of this bot may do it.");
-      case CommandTree.Parsed.Understood it ->
-          Reply.of(run(it.command(), command.address(), command.person(), names));
+      case CommandTree.Parsed.Unclear it -> Done.badly(it.line());
+      case CommandTree.Parsed.Understood(BotCommand it) ->
+          administration.run(
+              it, command.person(), () -> run(it, command.address(), command.person(), names));
     };
   }
 
@@ -67,21 +68,23 @@ public class Commands implements CommandCatalogue {
     return ids().stream().filter(it -> it.startsWith(start)).limit(MOST_PROPOSED).toList();
   }
 
-  private String run(
+  private Done run(
       BotCommand command,
       Address address,
       Person person,
       Function<Address, Optional<PlaceName>> names) {
     return switch (command) {
-      case BotCommand.Help _ -> CommandTree.help();
-      case BotCommand.AssistantList _ -> list();
-      case BotCommand.AssistantShow it -> show(it.id(), address, names);
+      case BotCommand.Help _ -> Done.well(CommandTree.help());
+      case BotCommand.AssistantList _ -> Done.well(list());
+      case BotCommand.AssistantShow it -> Done.well(show(it.id(), address, names));
       case BotCommand.AssistantUse it -> use(it.id(), address);
-      case BotCommand.ChatNew _ -> startAfresh(residents.at(address, names), address, person);
-      case BotCommand.MemoryShow _ -> show(memory.recallOf(person, SHOWN));
-      case BotCommand.MemoryForget _ -> forgotten(memory.forget(person));
-      case BotCommand.KeysStatus _ -> KeyReport.of(keys.status());
-      case BotCommand.KeysRotate _ -> KeyReport.of(keys.rotate((_, _) -> {}));
+      case BotCommand.ChatNew _ ->
+          Done.well(startAfresh(residents.at(address, names), address, person));
+      case BotCommand.MemoryShow _ -> Done.well(show(memory.recallOf(person, SHOWN)));
+      case BotCommand.MemoryForget _ -> Done.well(forgotten(memory.forget(person)));
+      case BotCommand.KeysStatus _ -> Done.well(KeyReport.of(keys.status()));
+      case BotCommand.KeysRotate _ -> Done.well(KeyReport.of(keys.rotate((_, _) -> {})));
+      case BotCommand.OfAudit it -> administration.audit(it, person);
     };
   }
 
@@ -117,14 +120,14 @@ public class Commands implements CommandCatalogue {
             here.id());
   }
 
-  private String use(String id, Address address) {
+  private Done use(String id, Address address) {
     return assistants
         .find(id)
         .map(it -> {
           residents.choose(address, it);
-          return "From now on **%s** answers here.".formatted(it.name());
+          return Done.well("From now on **%s** answers here.".formatted(it.name()));
         })
-        .orElseGet(() -> unknown(id));
+        .orElseGet(() -> Done.badly(unknown(id)));
   }
 
   private String unknown(String id) {

@@ -14,6 +14,7 @@ class Binding {
   private static final short VALUE = 0x5331; // "S1"
   private static final short KEY = 0x4B31; // "K1"
   private static final short ROOT = 0x5231; // "R1"
+  private static final short CHAIN = 0x4131; // "A1"
 
   byte[] ofValue(UUID installation, Cell cell) {
     Scope scope = cell.scope();
@@ -37,6 +38,13 @@ class Binding {
     ByteBuffer bytes = ByteBuffer.allocate(18).putShort(ROOT);
     put(bytes, installation);
     return bytes.array();
+  }
+
+  /** Of the first key of a segment of a chain. */
+  byte[] ofChain(UUID installation, int segment) {
+    ByteBuffer bytes = ByteBuffer.allocate(22).putShort(CHAIN);
+    put(bytes, installation);
+    return bytes.putInt(segment).array();
   }
 
   private static void put(ByteBuffer bytes, UUID... ids) {

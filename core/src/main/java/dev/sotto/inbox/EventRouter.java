@@ -84,7 +84,7 @@ class EventRouter {
 
   private void run(ChatEvent.Command command) {
     ChatPlatform platform = platform(command);
-    platform.answer(command, commands.run(command, platform::name));
+    platform.answer(command, commands.run(command, platform::name).reply());
   }
 
   private Reply think(Progress progress, ChatEvent.Message message, LiveReply live) {
