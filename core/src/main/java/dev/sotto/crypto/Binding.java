@@ -14,6 +14,7 @@ class Binding {
   private static final short VALUE = 0x5331; // "S1"
   private static final short KEY = 0x4B31; // "K1"
   private static final short ROOT = 0x5231; // "R1"
+  private static final short MOVE = 0x4D31; // "M1"
 
   byte[] ofValue(UUID installation, Cell cell) {
     Scope scope = cell.scope();
@@ -35,6 +36,13 @@ class Binding {
   /** Of the value that proves a root key to be the right one. */
   byte[] ofProof(UUID installation) {
     ByteBuffer bytes = ByteBuffer.allocate(18).putShort(ROOT);
+    put(bytes, installation);
+    return bytes.array();
+  }
+
+  /** Of the address to which a root key leads. */
+  byte[] ofMove(UUID installation) {
+    ByteBuffer bytes = ByteBuffer.allocate(18).putShort(MOVE);
     put(bytes, installation);
     return bytes.array();
   }
