@@ -15,6 +15,7 @@ class Binding {
   private static final short KEY = 0x4B31; // "K1"
   private static final short ROOT = 0x5231; // "R1"
   private static final short CHAIN = 0x4131; // "A1"
+  private static final short MOVE = 0x4D31; // "M1"
 
   byte[] ofValue(UUID installation, Cell cell) {
     Scope scope = cell.scope();
@@ -45,6 +46,13 @@ class Binding {
     ByteBuffer bytes = ByteBuffer.allocate(22).putShort(CHAIN);
     put(bytes, installation);
     return bytes.putInt(segment).array();
+  }
+
+  /** Of the address to which a root key leads. */
+  byte[] ofMove(UUID installation) {
+    ByteBuffer bytes = ByteBuffer.allocate(18).putShort(MOVE);
+    put(bytes, installation);
+    return bytes.array();
   }
 
   private static void put(ByteBuffer bytes, UUID... ids) {

@@ -1,17 +1,17 @@
-package dev.sotto.crypto;
+package dev.sotto.crypto.root;
 
 /**
  * The root key is missing, wrong, or kept where it must not be. The message is one line with the
  * words "root key", the place of the key and the mend. Nothing was created or changed.
  */
-public final class RootKeyException extends RuntimeException {
+public class RootKeyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RootKeyException(String message) {
+  public RootKeyException(String message) {
     super("root key: " + message);
   }
 
-  RootKeyException(String message, Throwable cause) {
+  public RootKeyException(String message, Throwable cause) {
     super("root key: " + message, cause);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sotto.crypto;
+package dev.sotto.crypto.root;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
