@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       ChatCommand.Assistants.class,
       ChatCommand.Audit.class,
       DoctorCommand.class,
+      SecretsCommand.class,
       TrainCommand.class
     })
 public final class Main implements Runnable {
@@ -24,14 +25,22 @@ public final class Main implements Runnable {
   /** Ends the process with 0, with 1 when something failed, with 2 for wrong usage. */
   static void main(String[] arguments) {
     LogLimit.install();
-    int status =
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler((failure, commandLine, _) -> {
-              commandLine.getErr().println("sotto: " + Failures.line(failure));
-              return CommandLine.ExitCode.SOFTWARE;
-            })
-            .execute(arguments);
-    System.exit(status);
+    System.exit(execute(arguments));
+  }
+
+  private static int execute(String... arguments) {
+    try {
+      SecretRules.checkArguments(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println("sotto: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, commandLine, _) -> {
+          commandLine.getErr().println("sotto: " + Failures.line(failure));
+          return CommandLine.ExitCode.SOFTWARE;
+        })
+        .execute(arguments);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sotto.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -13,9 +15,20 @@ import java.util.UUID;
 class Binding {
   private static final short VALUE = 0x5331; // "S1"
   private static final short KEY = 0x4B31; // "K1"
+  private static final short TEXT = 0x5431; // "T1"
   private static final short ROOT = 0x5231; // "R1"
   private static final short CHAIN = 0x4131; // "A1"
   private static final short MOVE = 0x4D31; // "M1"
+
+  /** Of a text outside of the databases. */
+  byte[] ofText(SealedTexts.Use use, String name) {
+    byte[] last = name.getBytes(UTF_8);
+    return ByteBuffer.allocate(Short.BYTES + 1 + last.length)
+        .putShort(TEXT)
+        .put(use.id())
+        .put(last)
+        .array();
+  }
 
   byte[] ofValue(UUID installation, Cell cell) {
     Scope scope = cell.scope();
