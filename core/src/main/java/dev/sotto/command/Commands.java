@@ -10,8 +10,6 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
 import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Person;
-import dev.sotto.chat.Reply;
-import dev.sotto.crypto.Keys;
 import dev.sotto.memory.ConversationKey;
 import dev.sotto.memory.Memory;
 import dev.sotto.memory.Recollection;
@@ -34,9 +32,10 @@ public class Commands implements CommandCatalogue {
   private final Assistants assistants;
   private final Residents residents;
   private final Memory memory;
-  private final Keys keys;
+  private final KeyCommands keys;
 
-  Commands(Access access, Assistants assistants, Residents residents, Memory memory, Keys keys) {
+  Commands(
+      Access access, Assistants assistants, Residents residents, Memory memory, KeyCommands keys) {
     this.access = access;
     this.assistants = assistants;
     this.residents = residents;
@@ -44,16 +43,31 @@ public class Commands implements CommandCatalogue {
     this.keys = keys;
   }
 
-  /** Never throws for what was typed: what is unclear or not allowed is said in one line. */
-  public Reply run(ChatEvent.Command command, Function<Address, Optional<PlaceName>> names) {
+  /**
+   * Never throws for what was typed: what is unclear or not allowed is said in one line.
+   *
+   * @param watcher told how far a command is that takes long
+   */
+  public Done run(
+      ChatEvent.Command command,
+      Function<Address, Optional<PlaceName>> names,
+      Doing.Watcher watcher) {
     return switch (CommandTree.parse(command.line())) {
-      case CommandTree.Parsed.Unclear it -> Reply.of(it.line());
+      case CommandTree.Parsed.Unclear it -> Done.badly(it.line());
       case CommandTree.Parsed.Understood it
           when it.command().forAdministrators() && !access.isAdministrator(command.person()) ->
-          Reply.of("That is not allowed: only administrators of this bot may do it.");
+          Done.badly("That is not allowed: only administrators of this bot may do it.");
+      case CommandTree.Parsed.Understood(BotCommand.OfKeys it) ->
+          keys.run(it, command.address(), command.person(), watcher);
       case CommandTree.Parsed.Understood it ->
-          Reply.of(run(it.command(), command.address(), command.person(), names));
+          Done.well(run(it.command(), command.address(), command.person(), names));
     };
+  }
+
+  /** Whether a command may take minutes, so that nothing else should wait for it. */
+  public boolean takesLong(ChatEvent.Command command) {
+    return CommandTree.parse(command.line()) instanceof CommandTree.Parsed.Understood it
+        && it.command().takesLong();
   }
 
   @Override
@@ -80,8 +94,7 @@ public class Commands implements CommandCatalogue {
       case BotCommand.ChatNew _ -> startAfresh(residents.at(address, names), address, person);
       case BotCommand.MemoryShow _ -> show(memory.recallOf(person, SHOWN));
       case BotCommand.MemoryForget _ -> forgotten(memory.forget(person));
-      case BotCommand.KeysStatus _ -> KeyReport.of(keys.status());
-      case BotCommand.KeysRotate _ -> KeyReport.of(keys.rotate((_, _) -> {}));
+      case BotCommand.OfKeys _ -> throw new IllegalStateException("done elsewhere");
     };
   }
 

@@ -102,9 +102,7 @@ public class Keys {
               .orElseThrow(() -> new NoSuchKeysException("the root key cannot be replaced here"))
               .rotate(to, progress);
       case KeyTarget.AuditKey _ -> {
-        auditKeys
-            .orElseThrow(() -> new NoSuchKeysException("there is no audit log here"))
-            .rotate();
+        auditKeys.orElseThrow(() -> new NoSuchKeysException("there is no audit log here")).rotate();
         yield Rotation.NOTHING;
       }
     };

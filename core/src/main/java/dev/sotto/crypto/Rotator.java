@@ -99,8 +99,7 @@ final class Rotator {
     return replaced;
   }
 
-  private Rotation eachReplacedKey(
-      Predicate<Scope> target, Function<VersionRow, Rotation> work) {
+  private Rotation eachReplacedKey(Predicate<Scope> target, Function<VersionRow, Rotation> work) {
     Rotation sum = Rotation.NOTHING;
     List<UUID> page = versions.replaced(FIRST);
     while (!page.isEmpty()) {

@@ -2,8 +2,8 @@ package dev.sotto.discord;
 
 import java.util.List;
 import java.util.Optional;
-import net.dv8tion.jda.api.utils.data.DataObject;
 import net.dv8tion.jda.api.requests.Route;
+import net.dv8tion.jda.api.utils.data.DataObject;
 
 /** One message to a person alone, which can be edited. Used by one thread at a time. */
 final class DirectMessage {

@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import net.dv8tion.jda.api.requests.Route;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
-import net.dv8tion.jda.api.requests.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,8 +86,7 @@ final class DiscordCommandReply implements LiveReply {
     List<String> split = ReplySplitter.split(reply.text(), ReplyMessages.LIMIT);
     List<String> parts = split.isEmpty() ? List.of(NOTHING_SAID) : split;
     List<DataObject> messages =
-        new ArrayList<>(
-            parts.stream().map(it -> Bodies.message(it, DataArray.empty())).toList());
+        new ArrayList<>(parts.stream().map(it -> Bodies.message(it, DataArray.empty())).toList());
     messages.set(
         parts.size() - 1, Bodies.message(parts.getLast(), Buttons.commands(reply.choices())));
     return messages;

@@ -104,21 +104,14 @@ final class SlashCommands {
 
   private static SubcommandData subcommand(Verb verb) {
     return new SubcommandData(verb.name(), cut(verb.description()))
-        .addOptions(
-            verb.options().stream()
-                .map(SlashCommands::data)
-                .toList());
+        .addOptions(verb.options().stream().map(SlashCommands::data).toList());
   }
 
   private static OptionData data(Option option) {
     OptionType type = option.isFlag() ? OptionType.BOOLEAN : OptionType.STRING;
     OptionData data =
         new OptionData(
-            type,
-            option.name(),
-            cut(option.description()),
-            option.required(),
-            option.completed());
+            type, option.name(), cut(option.description()), option.required(), option.completed());
     if (!option.isFlag()) {
       option.choices().forEach(it -> data.addChoice(it, it));
     }
@@ -148,12 +141,9 @@ final class SlashCommands {
     return String.join(" ", words);
   }
 
-  private static Optional<String> word(
-      Option option, Function<String, Optional<String>> value) {
+  private static Optional<String> word(Option option, Function<String, Optional<String>> value) {
     Optional<String> given = value.apply(option.name());
-    return option.isFlag()
-        ? given.filter(Boolean::parseBoolean).map(_ -> option.name())
-        : given;
+    return option.isFlag() ? given.filter(Boolean::parseBoolean).map(_ -> option.name()) : given;
   }
 
   private static String oneLine(String value) {
