@@ -2,8 +2,8 @@ package dev.sotto.assistant;
 
 import dev.sotto.assistant.AssistantFile.Bad;
 import dev.sotto.assistant.AssistantFile.Good;
-import dev.sotto.crypto.RootKeyException;
 import dev.sotto.crypto.SealedTextException;
+import dev.sotto.crypto.root.RootKeyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -76,11 +76,14 @@ class Appender {
       throw new AuditException(
           "ends at %s, but its state is of %s".formatted(end.place(), position.place()));
     }
-    witness.last().filter(it -> !extendedBy(position, it)).ifPresent(it -> {
-      throw new AuditException(
-          "ends at %s, but %s was there: its end was cut off, or an older state was put back"
-              .formatted(position.place(), it.place()));
-    });
+    witness
+        .last()
+        .filter(it -> !extendedBy(position, it))
+        .ifPresent(it -> {
+          throw new AuditException(
+              "ends at %s, but %s was there: its end was cut off, or an older state was put back"
+                  .formatted(position.place(), it.place()));
+        });
   }
 
   /** Whether what was known still stands in a log that ends there. */

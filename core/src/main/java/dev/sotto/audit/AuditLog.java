@@ -68,13 +68,14 @@ public class AuditLog implements KeyLedger, AuditKeys {
 
   @Override
   public void record(KeyDeed deed) {
-    Action action = switch (deed.act()) {
-      case REPLACED -> Action.KEY_REPLACED;
-      case COMPROMISED -> Action.KEY_COMPROMISED;
-      case DESTROYED -> Action.KEY_DESTROYED;
-      case ERASED -> Action.SCOPE_ERASED;
-      case ROOT_REPLACED -> Action.ROOT_KEY_REPLACED;
-    };
+    Action action =
+        switch (deed.act()) {
+          case REPLACED -> Action.KEY_REPLACED;
+          case COMPROMISED -> Action.KEY_COMPROMISED;
+          case DESTROYED -> Action.KEY_DESTROYED;
+          case ERASED -> Action.SCOPE_ERASED;
+          case ROOT_REPLACED -> Action.ROOT_KEY_REPLACED;
+        };
     String kind = deed.kind().name().toLowerCase(Locale.ROOT);
     String object = "%s %s key %d".formatted(kind, deed.scope(), deed.key());
     append(Note.ofProgram(action, object, "rows " + deed.rows()), scribe.once(deed));

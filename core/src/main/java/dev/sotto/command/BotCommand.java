@@ -10,7 +10,28 @@ sealed interface BotCommand {
     return switch (this) {
       case Help _, AssistantList _, AssistantShow _, ChatNew _, MemoryShow _, MemoryForget _ ->
           false;
-      case AssistantUse _, KeysStatus _, KeysRotate _, OfAudit _ -> true;
+      case AssistantUse _, OfKeys _, OfAudit _ -> true;
+    };
+  }
+
+  /** Whether it may take minutes, and others must not wait for it. */
+  default boolean takesLong() {
+    return switch (this) {
+      case KeysRotate _, KeysRetire _, KeysConfirm _, AuditVerify _ -> true;
+      case Help _,
+          AssistantList _,
+          AssistantShow _,
+          AssistantUse _,
+          ChatNew _,
+          MemoryShow _,
+          MemoryForget _,
+          KeysStatus _,
+          KeysProgress _,
+          KeysInventory _,
+          KeysEmergency _,
+          AuditTail _,
+          AuditExport _ ->
+          false;
     };
   }
 
@@ -37,9 +58,24 @@ sealed interface BotCommand {
 
   record MemoryForget() implements BotCommand {}
 
-  record KeysStatus() implements BotCommand {}
+  /** What is done with keys. */
+  sealed interface OfKeys extends BotCommand {}
 
-  record KeysRotate() implements BotCommand {}
+  record KeysStatus() implements OfKeys {}
+
+  record KeysProgress() implements OfKeys {}
+
+  record KeysInventory() implements OfKeys {}
+
+  record KeysRotate(KeyWords words) implements OfKeys {}
+
+  record KeysRetire() implements OfKeys {}
+
+  /** Asks back before anything is done. */
+  record KeysEmergency(KeyWords words, boolean dryRun) implements OfKeys {}
+
+  /** Yes to what was asked back, by what {@link Confirmations} gave for it. */
+  record KeysConfirm(String once) implements OfKeys {}
 
   /** What is asked of the audit log; it changes nothing, so that a broken one can be looked at. */
   sealed interface OfAudit extends BotCommand {}

@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import dev.sotto.crypto.root.RootKey;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -21,7 +22,11 @@ public class ChainKeys implements RootWrapped {
   private final Vault vault;
 
   ChainKeys(
-      Installation installation, ChainKeyRows rows, ChainStore store, Binding binding, Vault vault) {
+      Installation installation,
+      ChainKeyRows rows,
+      ChainStore store,
+      Binding binding,
+      Vault vault) {
     this.installation = installation;
     this.rows = rows;
     this.store = store;
@@ -80,11 +85,11 @@ public class ChainKeys implements RootWrapped {
   }
 
   @Override
-  public int rewrap(RootKey from, RootKey to) {
+  public int rewrap(RootKey root) {
     int sum = 0;
-    for (ChainKeyRow row : rows.notUnder(to.id())) {
-      byte[] again = to.wrap(unwrap(from, row).secret(), place(row.segment()));
-      sum += rows.replace(row.segment(), to.id(), row.wrapped(), new Ciphertext(again));
+    for (ChainKeyRow row : rows.notUnder(root.id())) {
+      byte[] again = root.wrap(unwrap(root, row).secret(), place(row.segment()));
+      sum += rows.replace(row.segment(), root.id(), row.wrapped(), new Ciphertext(again));
     }
     return sum;
   }

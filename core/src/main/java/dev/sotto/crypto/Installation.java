@@ -48,8 +48,7 @@ final class Installation {
   private InstallationRow first(UUID id, Clock clock) {
     RootKey root = finder.create();
     rootRows.name(root.id());
-    return new InstallationRow(
-        true, id, root.id(), finder.proof(id, root), clock.instant());
+    return new InstallationRow(true, id, root.id(), finder.proof(id, root), clock.instant());
   }
 
   UUID id() {

@@ -81,8 +81,8 @@ class RootFinder {
       throw wrong(row, keys);
     }
     RootKey before =
-        current.orElseGet(() ->
-            at(row, opened(row, next.orElseThrow(), begun.source()), row.proof()));
+        current.orElseGet(
+            () -> at(row, opened(row, next.orElseThrow(), begun.source()), row.proof()));
     RootKey after =
         next.orElseGet(() -> at(row, opened(row, before, begun.destination()), begun.nextProof()));
     return new Roots(
@@ -186,7 +186,7 @@ class RootFinder {
                 ? here + " holds a former root key only; restore the newer one to that place"
                 : here + " was left: it is now at " + it + "; set sotto.root-key to that")
         .map(RootKeyException::new)
-        .orElseGet(() ->
-            new RootKeyException(here + " is not the key that this data was sealed with"));
+        .orElseGet(
+            () -> new RootKeyException(here + " is not the key that this data was sealed with"));
   }
 }

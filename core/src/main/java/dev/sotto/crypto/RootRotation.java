@@ -46,6 +46,7 @@ public class RootRotation {
   private final RewrapRows rewraps;
   private final ScopeRows scopes;
   private final Binding binding;
+  private final List<RootWrapped> others;
   private final List<KeyLedger> ledgers;
 
   RootRotation(
@@ -56,6 +57,7 @@ public class RootRotation {
       RewrapRows rewraps,
       ScopeRows scopes,
       Binding binding,
+      List<RootWrapped> others,
       List<KeyLedger> ledgers) {
     this.installation = installation;
     this.steps = steps;
@@ -64,6 +66,7 @@ public class RootRotation {
     this.rewraps = rewraps;
     this.scopes = scopes;
     this.binding = binding;
+    this.others = List.copyOf(others);
     this.ledgers = List.copyOf(ledgers);
   }
 
@@ -81,6 +84,7 @@ public class RootRotation {
     Rotation sum = Rotation.NOTHING;
     for (int round = 1; round <= ROUNDS; round++) {
       Rotation more = rewrap(roots, progress);
+      others.forEach(it -> it.rewrap(roots));
       sum = new Rotation(0, sum.rows() + more.rows(), 0, 0, more.unreadable());
       if (more.unreadable() == 0 && finished(roots, sum.rows())) {
         return sum.plus(new Rotation(0, 0, let(roots), 0, 0));
@@ -118,7 +122,9 @@ public class RootRotation {
     long replaced = 0;
     long unreadable = 0;
     List<Wrapped> page = wrapped(before.id(), FIRST);
-    for (long seen = 0; !page.isEmpty(); page = wrapped(before.id(), page.getLast().version().scopeId())) {
+    for (long seen = 0;
+        !page.isEmpty();
+        page = wrapped(before.id(), page.getLast().version().scopeId())) {
       List<Optional<Rewrap>> changes = inParallel(page, it -> again(roots, it));
       List<Rewrap> readable = changes.stream().flatMap(Optional::stream).toList();
       replaced += rewraps.replace(roots.id(), readable);
@@ -149,7 +155,8 @@ public class RootRotation {
     long unreadable = 0;
     List<Wrapped> page = wrapped(roots.id(), FIRST);
     for (; !page.isEmpty(); page = wrapped(roots.id(), page.getLast().version().scopeId())) {
-      unreadable += inParallel(page, it -> opens(roots.now().key(), it)).stream().filter(it -> !it).count();
+      unreadable +=
+          inParallel(page, it -> opens(roots.now().key(), it)).stream().filter(it -> !it).count();
     }
     return unreadable;
   }
@@ -199,8 +206,7 @@ public class RootRotation {
     return wrapped.bytes();
   }
 
-  private static <T> List<T> inParallel(
-      List<Wrapped> page, Function<Wrapped, T> work) {
+  private static <T> List<T> inParallel(List<Wrapped> page, Function<Wrapped, T> work) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       List<T> results = new ArrayList<>(page.size());

@@ -2,6 +2,9 @@ package dev.sotto.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sotto.crypto.root.RootKey;
+import dev.sotto.crypto.root.RootKeyException;
+import dev.sotto.crypto.root.RootKeys;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,8 +13,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +35,17 @@ public class SealedTexts {
   public static final int LIMIT = 1 << 20;
 
   private static final byte FORMAT = 1;
-  private static final int KEY_SIZE = 32;
   private static final int LONGEST_PART = 4096;
   private static final String AGAIN = "; seal it again";
 
   private final RootKeys roots;
   private final Binding binding;
-  private final SecureRandom random = new SecureRandom();
+  private final Tink tink;
 
-  SealedTexts(RootKeys roots, Binding binding) {
+  SealedTexts(RootKeys roots, Binding binding, Tink tink) {
     this.roots = roots;
     this.binding = binding;
+    this.tink = tink;
   }
 
   /** What a text is; the same name of two uses has unrelated sealed texts. */
@@ -74,18 +77,19 @@ public class SealedTexts {
     if (plain.length > LIMIT) {
       throw new IllegalArgumentException("more than 1 MiB cannot be sealed as a text");
     }
-    RootKey root = roots.open();
+    RootKey root = keys().getLast();
     byte[] place = binding.ofText(use, name);
-    byte[] key = new byte[KEY_SIZE];
-    random.nextBytes(key);
+    byte[] key = tink.secret(Scope.Kind.INSTALLATION, tink.make(Scope.Kind.INSTALLATION));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
       put(out, root.id().getBytes(UTF_8));
       put(out, root.wrap(key, place));
-      out.write(new RawKey(key).seal(Padding.pad(plain), place));
+      out.write(tink.aead(key).encrypt(Padding.pad(plain), place));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("sealing failed", e);
     }
     return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
@@ -111,18 +115,23 @@ public class SealedTexts {
   }
 
   private RootKey root(String id) {
-    RootKey root = roots.open();
-    if (!root.id().equals(id)) {
-      throw new SealedTextException(
-          "was sealed under another root key than " + root.location() + AGAIN);
-    }
-    return root;
+    List<RootKey> keys = keys();
+    return keys.stream()
+        .filter(it -> it.id().equals(id))
+        .findFirst()
+        .orElseThrow(() ->
+            new SealedTextException(
+                "was sealed under another root key than " + keys.getLast().location() + AGAIN));
   }
 
-  private static String open(RootKey root, byte[] place, byte[] wrapped, byte[] sealed) {
+  private List<RootKey> keys() {
+    return roots.open(roots.configured()).keys();
+  }
+
+  private String open(RootKey root, byte[] place, byte[] wrapped, byte[] sealed) {
     try {
       byte[] key = root.unwrap(wrapped, place);
-      byte[] padded = new RawKey(key).open(sealed, place);
+      byte[] padded = tink.aead(key).decrypt(sealed, place);
       return new String(Padding.unpad(padded).orElseThrow(() -> damaged(null)), UTF_8);
     } catch (GeneralSecurityException e) {
       throw new SealedTextException("was altered, or sealed for another name" + AGAIN, e);

@@ -26,10 +26,13 @@ class RootRotationTest extends StoreContract {
     AtomicLong last = new AtomicLong();
 
     Rotation rotation =
-        rotation().rotate(HERE, (done, total) -> {
-          assertThat(done).isBetween(last.get(), total);
-          last.set(done);
-        });
+        rotation()
+            .rotate(
+                HERE,
+                (done, total) -> {
+                  assertThat(done).isBetween(last.get(), total);
+                  last.set(done);
+                });
 
     assertThat(rotation).isEqualTo(new Rotation(0, 6, 1, 0, 0));
     assertThat(last).hasValue(6);
@@ -99,9 +102,12 @@ class RootRotationTest extends StoreContract {
 
     for (String setting : List.of("file:" + file(), other)) {
       assertThatThrownBy(() ->
-              rotation().rotate(Optional.of(other), (done, total) -> {
-                throw new IllegalStateException("cut off");
-              }))
+              rotation()
+                  .rotate(
+                      Optional.of(other),
+                      (done, total) -> {
+                        throw new IllegalStateException("cut off");
+                      }))
           .hasMessage("cut off");
       properties.put("sotto.root-key", setting);
       restart();
@@ -123,7 +129,8 @@ class RootRotationTest extends StoreContract {
     String first = (String) store.query("keys", "select id from root_key").getFirst();
 
     assertThatThrownBy(() -> store.keyStore("delete from root_key where id = ?", first))
-        .hasMessageContaining("Referential integrity").satisfies(it -> {});
+        .hasMessageContaining("Referential integrity")
+        .satisfies(it -> {});
   }
 
   @Test
@@ -147,11 +154,12 @@ class RootRotationTest extends StoreContract {
   void anAddressThatTheRootKeyDidNotWriteIsNotFollowed() {
     fill(1);
     assertThatThrownBy(() ->
-            rotation().rotate(
-                Optional.of("file:" + folder.resolve("other/root.key")),
-                (done, total) -> {
-                  throw new IllegalStateException("cut off");
-                }))
+            rotation()
+                .rotate(
+                    Optional.of("file:" + folder.resolve("other/root.key")),
+                    (done, total) -> {
+                      throw new IllegalStateException("cut off");
+                    }))
         .hasMessage("cut off");
     store.keyStore("update root_change set destination = ?", new byte[90]);
 

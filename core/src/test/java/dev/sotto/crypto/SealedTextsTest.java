@@ -76,16 +76,12 @@ class SealedTextsTest extends StoreContract {
   void namesTheMendUnderAnotherRootKey() {
     String sealed = texts().seal(Use.PROPERTY, NAME, VALUE);
 
-    RootKeys others =
-        new RootKeys(
-            "file:" + folder.resolve("other/root.key"), folder.resolve("data"), "", folder);
-    others.openOrCreate();
-
-    assertThatThrownBy(
-            () -> new SealedTexts(others, new Binding()).open(Use.PROPERTY, NAME, sealed))
-        .isInstanceOf(SealedTextException.class)
-        .hasMessageStartingWith("was sealed under another root key")
-        .hasMessageEndingWith("seal it again");
+    try (SealedStore other = twin("another root key")) {
+      assertThatThrownBy(() -> other.bean(SealedTexts.class).open(Use.PROPERTY, NAME, sealed))
+          .isInstanceOf(SealedTextException.class)
+          .hasMessageStartingWith("was sealed under another root key")
+          .hasMessageEndingWith("seal it again");
+    }
   }
 
   @Test

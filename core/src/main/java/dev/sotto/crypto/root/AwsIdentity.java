@@ -55,8 +55,7 @@ final class AwsIdentity {
         : ofFile();
   }
 
-  private static Optional<AwsCredentialsIdentity> identity(
-      Function<String, Optional<String>> set) {
+  private static Optional<AwsCredentialsIdentity> identity(Function<String, Optional<String>> set) {
     Optional<String> id = set.apply("aws_access_key_id");
     Optional<String> secret = set.apply("aws_secret_access_key");
     if (id.isEmpty() || secret.isEmpty()) {
@@ -84,7 +83,8 @@ final class AwsIdentity {
     String profile = means.settings().find("AWS_PROFILE").orElse("default");
     Map<String, String> entries = section(file.read(LIMIT, "a credentials file"), profile);
     return identity(name -> Optional.ofNullable(entries.get(name)))
-        .orElseThrow(() -> RefusedException.without("no AWS access key for the profile in the file"));
+        .orElseThrow(
+            () -> RefusedException.without("no AWS access key for the profile in the file"));
   }
 
   private static Map<String, String> section(String text, String wanted) {
@@ -130,7 +130,9 @@ final class AwsIdentity {
     Answer fields = new Answer(answer.status(), given);
     AwsCredentialsIdentity credentials =
         AwsSessionCredentialsIdentity.create(
-            fields.text("AccessKeyId"), fields.text("SecretAccessKey"), fields.text("SessionToken"));
+            fields.text("AccessKeyId"),
+            fields.text("SecretAccessKey"),
+            fields.text("SessionToken"));
     Instant until = Instant.ofEpochSecond(given.path("Expiration").asLong());
     session = Optional.of(new Session(credentials, until));
     return credentials;

@@ -58,7 +58,8 @@ final class AwsKms implements Kms {
           "aws-kms:// wants the key's ARN, such as aws-kms://arn:aws:kms:eu-central-1:123456789012:key/…");
     }
     String region = parts.group(2);
-    String suffix = region + (parts.group(1).equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com");
+    String suffix =
+        region + (parts.group(1).equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com");
     URI address =
         means
             .settings()

@@ -37,8 +37,7 @@ final class GoogleKms implements Kms {
       throw new RootKeyException(
           "gcp-kms:// wants gcp-kms://projects/…/locations/…/keyRings/…/cryptoKeys/…");
     }
-    URI address =
-        means.settings().https("https://cloudkms.googleapis.com", "sotto.gcp.kms-url");
+    URI address = means.settings().https("https://cloudkms.googleapis.com", "sotto.gcp.kms-url");
     return new GoogleKms(name, address, new GoogleIdentity(means, https), https);
   }
 

@@ -116,7 +116,8 @@ final class KeyFile implements RootPlace {
         return secrets;
       }
     } catch (IllegalArgumentException notBase64) {
-      throw new RootKeyException(file.path() + " is damaged; restore it from its backup", notBase64);
+      throw new RootKeyException(
+          file.path() + " is damaged; restore it from its backup", notBase64);
     }
     throw new RootKeyException(file.path() + " is damaged; restore it from its backup");
   }

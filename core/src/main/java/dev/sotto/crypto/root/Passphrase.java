@@ -50,8 +50,7 @@ final class Passphrase implements RootPlace {
     }
 
     String line() {
-      return "%s %s %d %s%n"
-          .formatted(id, NAME, rounds, base64);
+      return "%s %s %d %s%n".formatted(id, NAME, rounds, base64);
     }
   }
 
@@ -70,7 +69,8 @@ final class Passphrase implements RootPlace {
       List<Derived> derived =
           read(file).stream().map(it -> new Derived(it, matching(words, it))).toList();
       if (derived.stream().allMatch(it -> it.key().isEmpty())) {
-        throw new RootKeyException(location + " is not the passphrase that this data was sealed with");
+        throw new RootKeyException(
+            location + " is not the passphrase that this data was sealed with");
       }
       return new Passphrase(location, words, file, derived);
     } catch (NoSuchFileException e) {

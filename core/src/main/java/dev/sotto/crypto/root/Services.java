@@ -15,8 +15,7 @@ final class Services {
   private Services() {}
 
   /** What a service needs to be asked. */
-  record Means(
-      RootSettings settings, TrustedCertificates trust, Clock clock, Path dataDirectory) {}
+  record Means(RootSettings settings, TrustedCertificates trust, Clock clock, Path dataDirectory) {}
 
   /** The one key of an address. The service makes new versions of it, and keeps the old ones. */
   private record Place(RootKey key) implements RootPlace {

@@ -119,7 +119,7 @@ final class Transit implements Kms {
     return means
         .settings()
         .find("sotto.vault.token", "VAULT_TOKEN")
-        .orElseThrow(() ->
-            RefusedException.without("no token: set VAULT_TOKEN or sotto.vault.token-file"));
+        .orElseThrow(
+            () -> RefusedException.without("no token: set VAULT_TOKEN or sotto.vault.token-file"));
   }
 }
