@@ -11,6 +11,7 @@ import dev.sotto.chat.Workspace;
 import dev.sotto.command.Commands;
 import dev.sotto.command.Done;
 import io.micronaut.context.ApplicationContext;
+import java.io.Console;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,9 @@ abstract class ChatCommand implements Callable<Integer> {
     Address address = new Address(terminal, Address.Kind.DIRECT, "terminal", Optional.empty());
     Person operator = new Person(terminal, "operator");
     var command = new ChatEvent.Command("", address, operator, clock.instant(), line, "");
-    Done done;
-    try (ProgressBar bar = new ProgressBar(System.out, isTerminal())) {
-      done = commands.run(command, _ -> Optional.empty(), bar);
-    }
+    ProgressBar bar = new ProgressBar(System.out, terminal().isPresent());
+    Done done = commands.run(command, _ -> Optional.empty(), bar);
+    bar.end();
     System.out.println(TerminalAnswer.plain(done.reply().text()));
     return done;
   }
@@ -77,16 +77,16 @@ abstract class ChatCommand implements Callable<Integer> {
     if (yes) {
       return true;
     }
-    if (!isTerminal()) {
+    Optional<String> answer =
+        terminal().map(it -> String.valueOf(it.readLine("%s? [y/N] ", choice.label())));
+    if (answer.isEmpty()) {
       System.out.println("Nothing was done: say --yes to do it without being asked.");
-      return false;
     }
-    String answer = System.console().readLine("%s? [y/N] ", choice.label());
-    return answer != null && answer.strip().equalsIgnoreCase("y");
+    return answer.filter(it -> it.strip().equalsIgnoreCase("y")).isPresent();
   }
 
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
+  private static Optional<Console> terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   @Command(

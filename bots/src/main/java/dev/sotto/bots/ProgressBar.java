@@ -8,7 +8,7 @@ import java.util.Locale;
  * Shows at a terminal how far a command is: as one line that is drawn over itself, or, where the
  * output is no terminal, as a line for every {@value #STEP} percent.
  */
-final class ProgressBar implements Doing.Watcher, AutoCloseable {
+final class ProgressBar implements Doing.Watcher {
   private static final int STEP = 10;
   private static final int WIDTH = 30;
   private static final int HUNDRED = 100;
@@ -44,8 +44,7 @@ final class ProgressBar implements Doing.Watcher, AutoCloseable {
   }
 
   /** Ends the line, so that what follows stands below it. */
-  @Override
-  public synchronized void close() {
+  synchronized void end() {
     if (drawn && last >= 0) {
       out.println();
     }

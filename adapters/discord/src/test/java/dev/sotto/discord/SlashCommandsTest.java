@@ -47,9 +47,8 @@ class SlashCommandsTest {
 
     DataArray options =
         root.getArray("options").getObject(2).getArray("options").getObject(0).getArray("options");
-    assertThat(options.getObject(0).getArray("choices").toList())
-        .extracting(it -> ((Map<?, ?>) it).get("value"))
-        .asList()
+    DataArray choices = options.getObject(0).getArray("choices");
+    assertThat(choices.stream(DataArray::getObject).map(it -> it.getString("value")))
         .containsExactly("data", "root");
     assertThat(options.getObject(2).getInt("type")).isEqualTo(5);
     assertThat(line("sotto keys emergency", Map.of("what", "data", "dry-run", "true")))
