@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       ChatCommand.Assistants.class,
       DoctorCommand.class,
       SecretsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       TrainCommand.class
     })
 public final class Main implements Runnable {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +82,37 @@ final class Program implements AutoCloseable {
       builder.environment().clear();
       builder.environment().putAll(environment(plan));
       return new Program(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a verb came to. */
+  record Ended(int status, String out, String err) {}
+
+  /** Runs another verb than {@code run} to its end, with something on its standard input. */
+  static Ended verb(Plan plan, String in, String... words) throws InterruptedException {
+    try {
+      Path tmp = Files.createDirectories(plan.data().resolve("tmp"));
+      Path said = Files.createDirectories(plan.folder().resolve("said"));
+      Path out = said.resolve(UUID.randomUUID() + ".out");
+      Path err = said.resolve(UUID.randomUUID() + ".err");
+      List<String> command = command(plan, tmp);
+      command.removeLast();
+      command.addAll(List.of(words));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(Installation.HOME.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment(plan));
+      try (Program program = new Program(builder.start(), out, err)) {
+        try (var stdin = program.process.getOutputStream()) {
+          stdin.write(in.getBytes(StandardCharsets.UTF_8));
+        }
+        return new Ended(program.exit(PATIENCE), program.out(), program.err());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
