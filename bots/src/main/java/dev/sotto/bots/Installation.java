@@ -44,6 +44,14 @@ final class Installation {
     return new Outside(configured(overrides).getEnvironment());
   }
 
+  /** Where the data lie. */
+  static Path dataDirectory(Map<String, Object> overrides) {
+    try (ApplicationContext context = configured(overrides)) {
+      return Path.of(
+          context.getEnvironment().getRequiredProperty("sotto.data-directory", String.class));
+    }
+  }
+
   private static ApplicationContext configured(Map<String, Object> overrides) {
     ApplicationContext context =
         ApplicationContext.builder()

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       ChatCommand.Audit.class,
       DoctorCommand.class,
       SecretsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       TrainCommand.class
     })
 public final class Main implements Runnable {

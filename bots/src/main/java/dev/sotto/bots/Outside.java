@@ -3,6 +3,7 @@ package dev.sotto.bots;
 import dev.sotto.crypto.SealedTexts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +48,17 @@ final class Outside implements AutoCloseable {
     StreamSupport.stream(source.spliterator(), false)
         .filter(it -> !it.startsWith("datasources") && !it.startsWith("DATASOURCES"))
         .forEach(it -> kept.put(it, source.get(it)));
-    return PropertySource.of(source.getName(), kept, source.getConvention(), source.getOrder());
+    return new MapPropertySource(source.getName(), kept) {
+      @Override
+      public PropertyConvention getConvention() {
+        return source.getConvention();
+      }
+
+      @Override
+      public int getOrder() {
+        return source.getOrder();
+      }
+    };
   }
 
   @Override

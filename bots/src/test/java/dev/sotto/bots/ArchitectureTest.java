@@ -259,6 +259,7 @@ class ArchitectureTest {
     table.put("crypto", Set.of());
     table.put("access", Set.of("chat"));
     table.put("guard", Set.of("chat"));
+    table.put("backup", Set.of("crypto"));
     table.put("assistant", Set.of("chat", "crypto"));
     table.put("memory", Set.of("chat", "crypto", "assistant"));
     table.put("knowledge", Set.of("chat", "crypto"));

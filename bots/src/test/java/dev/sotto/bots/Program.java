@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,21 @@ final class Program implements AutoCloseable {
       builder.environment().clear();
       builder.environment().putAll(environment(plan));
       return new Program(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a verb came to. */
+  record Ended(int status, String out, String err) {}
+
+  /** Runs another verb than {@code run} to its end, with something on its standard input. */
+  static Ended verb(Plan plan, String in, String... words) throws InterruptedException {
+    try (Program program = start(plan, words)) {
+      try (var stdin = program.process.getOutputStream()) {
+        stdin.write(in.getBytes(StandardCharsets.UTF_8));
+      }
+      return new Ended(program.exit(PATIENCE), program.out(), program.err());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
