@@ -182,7 +182,7 @@ public class RootRotation {
       return List.of();
     }
     Map<UUID, ScopeRow> owners =
-        scopes.findAll(page.stream().map(VersionRow::scopeId).distinct().toList()).stream()
+        scopes.findByIdIn(page.stream().map(VersionRow::scopeId).distinct().toList()).stream()
             .collect(Collectors.toMap(ScopeRow::id, Function.identity()));
     return page.stream().map(it -> wrapped(it, owners.get(it.scopeId()))).toList();
   }

@@ -16,8 +16,7 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
   Optional<ScopeRow> findByParentIdAndKindAndOwner(
       UUID parentId, Scope.Kind kind, Fingerprint owner);
 
-  @Query("select * from key_scope where id in (:ids)")
-  List<ScopeRow> findAll(List<UUID> ids);
+  List<ScopeRow> findByIdIn(List<UUID> ids);
 
   long countByKind(Scope.Kind kind);
 
