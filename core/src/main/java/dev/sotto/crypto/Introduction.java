@@ -1,7 +1,10 @@
 package dev.sotto.crypto;
 
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Brings a key version into use, in steps that may be cut off anywhere and taken up again: kept in
@@ -12,29 +15,58 @@ import java.util.List;
 final class Introduction {
   private final Keyring keyring;
   private final KeyStore store;
-  private final VersionRows versions;
   private final ShadowRows shadows;
+  private final List<KeyLedger> ledgers;
 
-  Introduction(Keyring keyring, KeyStore store, VersionRows versions, ShadowRows shadows) {
+  Introduction(Keyring keyring, KeyStore store, ShadowRows shadows, List<KeyLedger> ledgers) {
     this.keyring = keyring;
     this.store = store;
-    this.versions = versions;
     this.shadows = shadows;
+    this.ledgers = ledgers;
   }
 
-  /** Takes up what was begun, or begins: afterwards the scope has a new active key. */
-  void complete(ScopeRow scope) {
-    List<VersionRow> begun = versions.findByScopeIdAndState(scope.id(), KeyState.PRE_ACTIVE);
-    int key = begun.isEmpty() ? begin(scope) : begun.getFirst().keyId();
-    shadows.add(new ShadowRow(scope.id(), key, KeyState.PRE_ACTIVE));
-    store.activate(scope.id(), key);
-    shadows.activate(scope.id(), key);
+  /** Takes up what was begun, or begins: afterwards the scope has an active key, its first. */
+  void first(ScopeRow scope) {
+    OptionalInt begun = store.begin(keyring.replacement(scope), Instant.MIN);
+    if (begun.isPresent()) {
+      use(scope, begun.getAsInt());
+    }
+  }
+
+  /**
+   * Gives a scope another active key, unless it has one that was put to use at that time or later.
+   */
+  boolean replace(ScopeRow scope, Instant before) {
+    OptionalInt begun = store.begin(keyring.replacement(scope), before);
+    if (begun.isEmpty()) {
+      return false;
+    }
+    int key = begun.getAsInt();
+    KeyDeed deed = new KeyDeed(KeyDeed.Act.REPLACED, scope.id(), scope.kind(), key, 0);
+    ledgers.forEach(ledger -> ledger.record(deed));
+    use(scope, key);
+    return true;
+  }
+
+  /** Mends what a crash has left half known, in both databases and here. */
+  void settle(ScopeRow scope) {
+    Optional<VersionRow> active = store.active(scope.id());
+    if (active.isEmpty()) {
+      replace(scope, Instant.MIN);
+    } else if (scope.kind().seals()) {
+      shadows.activate(scope.id(), active.get().keyId());
+    }
     keyring.forget(scope.id());
   }
 
-  private int begin(ScopeRow scope) {
-    VersionRow version = keyring.make(scope);
-    versions.add(version);
-    return version.keyId();
+  private void use(ScopeRow scope, int key) {
+    if (scope.kind().seals()) {
+      shadows.add(new ShadowRow(scope.id(), key, KeyState.PRE_ACTIVE));
+    }
+    VersionRow active = store.activate(scope.id(), key);
+    if (scope.kind().seals()) {
+      shadows.activate(scope.id(), active.keyId());
+    }
+    keyring.forget(scope.id());
   }
 }

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +29,7 @@ final class Keyring {
   private final Installation installation;
   private final ScopeRows scopes;
   private final VersionRows versions;
+  private final TombstoneRows tombstones;
   private final Binding binding;
   private final Tink tink;
   private final Clock clock;
@@ -42,6 +44,7 @@ final class Keyring {
       Installation installation,
       ScopeRows scopes,
       VersionRows versions,
+      TombstoneRows tombstones,
       Binding binding,
       Tink tink,
       Clock clock,
@@ -49,6 +52,7 @@ final class Keyring {
     this.installation = installation;
     this.scopes = scopes;
     this.versions = versions;
+    this.tombstones = tombstones;
     this.binding = binding;
     this.tink = tink;
     this.clock = clock;
@@ -83,7 +87,7 @@ final class Keyring {
         id -> {
           VersionRow version = activeVersion(id);
           try {
-            return tink.prf(unwrap(version));
+            return tink.prf(secret(version));
           } catch (GeneralSecurityException e) {
             throw broken(version);
           }
@@ -94,13 +98,20 @@ final class Keyring {
    * A new key for a scope, wrapped: by the root that of a workspace, by its workspace's any other.
    */
   VersionRow make(ScopeRow scope) {
+    return make(scope, scope.kind().seals() ? KeyState.PRE_ACTIVE : KeyState.ACTIVE);
+  }
+
+  /** A new key for a scope that has one, wrapped, and not in use yet. */
+  VersionRow replacement(ScopeRow scope) {
+    return make(scope, KeyState.PRE_ACTIVE);
+  }
+
+  private VersionRow make(ScopeRow scope, KeyState state) {
     KeysetHandle key = tink.make(scope.kind());
     int id = key.getPrimary().getId();
     byte[] secret = tink.secret(scope.kind(), key);
     byte[] place = binding.ofKey(installation.id(), scope, id);
-    boolean seals = scope.kind().seals();
-    KeyState state = seals ? KeyState.PRE_ACTIVE : KeyState.ACTIVE;
-    Boolean active = seals ? null : true;
+    Boolean active = state == KeyState.ACTIVE ? true : null;
     Instant now = clock.instant();
     if (scope.kind() == Scope.Kind.WORKSPACE) {
       RootKey root = installation.root();
@@ -138,22 +149,54 @@ final class Keyring {
   }
 
   private Aead unwrapped(Name name) {
-    VersionRow version =
-        versions
-            .findByScopeIdAndKeyId(name.scope(), name.key())
-            .orElseThrow(() -> absent(name.scope()));
+    VersionRow version = version(name);
     try {
-      return tink.aead(unwrap(version));
+      return tink.aead(secret(version));
     } catch (GeneralSecurityException e) {
       throw broken(version);
     }
   }
 
+  private VersionRow version(Name name) {
+    return versions
+        .findByScopeIdAndKeyId(name.scope(), name.key())
+        .orElseThrow(() -> absent(name.scope()));
+  }
+
+  /**
+   * The key itself, unless it is a destroyed one come back: either tombstone refuses it. Looks
+   * twice, as it may have been wrapped by another while we looked.
+   */
+  private byte[] secret(VersionRow version) throws GeneralSecurityException {
+    if (tombstones.count(version.scopeId(), version.keyId()) > 0) {
+      throw destroyed(version);
+    }
+    try {
+      return unwrap(version);
+    } catch (GeneralSecurityException | IntegrityException e) {
+      VersionRow now = version(new Name(version.scopeId(), version.keyId()));
+      if (Objects.equals(now.wrapped(), version.wrapped())) {
+        throw e;
+      }
+      return unwrap(now);
+    }
+  }
+
+  /** The same key, wrapped by another version of its workspace's. */
+  Ciphertext rewrap(VersionRow version, VersionRow wrapper) throws GeneralSecurityException {
+    ScopeRow scope = scopes.findById(version.scopeId()).orElseThrow();
+    byte[] place = binding.ofKey(installation.id(), scope, version.keyId());
+    return wrap(wrapper, unwrap(version), place);
+  }
+
   private byte[] unwrap(VersionRow version) throws GeneralSecurityException {
     ScopeRow scope = scopes.findById(version.scopeId()).orElseThrow();
     Ciphertext wrapped = version.wrapped();
-    if (scope.erasedAt() != null || wrapped == null) {
+    if (scope.erasedAt() != null) {
       throw new ErasedException(scope.id());
+    }
+    if (wrapped == null) {
+      throw destroyed(version);
     }
     byte[] place = binding.ofKey(installation.id(), scope, version.keyId());
     if (scope.kind() == Scope.Kind.WORKSPACE) {
@@ -177,6 +220,15 @@ final class Keyring {
     return row.isPresent() && row.get().erasedAt() != null
         ? new ErasedException(scope)
         : new IntegrityException("integrity: scope " + scope + " lacks a key");
+  }
+
+  private static IntegrityException destroyed(VersionRow version) {
+    return new IntegrityException(
+        "integrity: key "
+            + version.keyId()
+            + " of scope "
+            + version.scopeId()
+            + " was destroyed, and yet something is under it");
   }
 
   private static IntegrityException broken(VersionRow version) {

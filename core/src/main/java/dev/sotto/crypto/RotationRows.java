@@ -11,12 +11,50 @@ import java.util.UUID;
 @JdbcRepository(dataSource = "keys", dialect = Dialect.POSTGRES)
 interface RotationRows extends GenericRepository<RotationRow, UUID> {
 
-  @Query("select * from key_rotation where finished_at is null order by started_at limit 1")
+  /** Those for an emergency first, and then the oldest. */
+  @Query(
+      "select * from key_rotation where finished_at is null order by urgent desc, started_at, id limit 200")
   List<RotationRow> unfinished();
 
-  @Query("insert into key_rotation (id, started_at) values (:id, :startedAt)")
+  @Query(
+      """
+      select * from key_rotation where finished_at is null
+      order by coalesce(seen_at, started_at) desc limit 1
+      """)
+  List<RotationRow> lastSeen();
+
+  /** Finished ones that tell how fast rows are sealed again here. */
+  @Query(
+      """
+      select * from key_rotation
+      where finished_at is not null and busy_millis > 0 and aim <> 'WORKSPACE_KEYS'
+      order by finished_at desc limit 1
+      """)
+  List<RotationRow> lastMeasured();
+
+  @Query(
+      """
+      insert into key_rotation (id, started_at, aim, target, urgent)
+      values (:id, :startedAt, :aim, :target, :urgent)
+      """)
   int add(RotationRow row);
 
-  @Query("update key_rotation set finished_at = :now where id = :id")
+  @Query(
+      """
+      update key_rotation set done = done + :rows, busy_millis = busy_millis + :millis, seen_at = :now,
+        total = case when :total > done + :rows then :total else done + :rows end
+      where id = :id
+      """)
+  int advance(UUID id, long rows, long millis, long total, Instant now);
+
+  @Query("update key_rotation set finished_at = :now where id = :id and finished_at is null")
   int finish(UUID id, Instant now);
+
+  /** What was begun earlier and is done with all the keys replaced. */
+  @Query(
+      """
+      update key_rotation set finished_at = :now
+      where finished_at is null and not urgent and started_at < :start and aim in ('ALL', 'WORKSPACE', 'SCOPE')
+      """)
+  int finishOlder(Instant start, Instant now);
 }

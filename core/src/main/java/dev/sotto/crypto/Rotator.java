@@ -5,171 +5,161 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces keys while others write. What is still to do is what lies under a replaced key: there is
- * no cursor that could be lost. A row is exchanged only while it holds what was read, so that no
- * update is lost (compare-and-set on the ciphertext).
+ * Replaces keys while others write, and destroys the old ones. What is still to do is what lies
+ * under a replaced key: there is no cursor that could be lost. Several at once do no harm.
  */
 @Singleton
 final class Rotator {
   private static final Logger LOG = LoggerFactory.getLogger(Rotator.class);
-  private static final UUID FIRST = new UUID(0, 0);
-
   private static final Rotation KEPT = new Rotation(0, 0, 0, 1, 0);
 
-  private final Vault vault;
-  private final Keyring keyring;
+  /** How often a key is tried to be destroyed that late writers have used again. */
+  private static final int TRIES = 3;
+
+  private final Runs runs;
   private final Introduction introduction;
+  private final Resealing resealing;
+  private final Rewrapping rewrapping;
+  private final Compromise compromise;
   private final ScopeRows scopes;
   private final VersionRows versions;
-  private final ShadowRows shadows;
-  private final SealedRows sealed;
-  private final RotationRows rotations;
   private final Grace grace;
   private final Clock clock;
 
+  /** One version with its scope. */
+  private record Replaced(ScopeRow scope, VersionRow version) {}
+
   Rotator(
-      Vault vault,
-      Keyring keyring,
+      Runs runs,
       Introduction introduction,
+      Resealing resealing,
+      Rewrapping rewrapping,
+      Compromise compromise,
       ScopeRows scopes,
       VersionRows versions,
-      ShadowRows shadows,
-      SealedRows sealed,
-      RotationRows rotations,
       Grace grace,
       Clock clock) {
-    this.vault = vault;
-    this.keyring = keyring;
+    this.runs = runs;
     this.introduction = introduction;
+    this.resealing = resealing;
+    this.rewrapping = rewrapping;
+    this.compromise = compromise;
     this.scopes = scopes;
     this.versions = versions;
-    this.shadows = shadows;
-    this.sealed = sealed;
-    this.rotations = rotations;
     this.grace = grace;
     this.clock = clock;
   }
 
-  Rotation rotate(Predicate<Scope> target, Progress progress) {
-    RotationRow run = run();
-    int replaced = replaceKeysOlderThan(run.startedAt(), target);
-    Meter meter = new Meter(progress, new AtomicLong(), sealed.pending());
-    Rotation first = eachReplacedKey(target, version -> reseal(version, meter).plus(KEPT));
-    if (!waitOutGrace()) {
-      return first.plus(new Rotation(replaced, 0, 0, 0, 0));
-    }
-    Rotation last = eachReplacedKey(target, version -> retire(version, meter));
-    rotations.finish(run.id(), clock.instant());
-    return new Rotation(replaced, first.rows(), 0, 0, 0).plus(last);
+  /** Replaces the keys of a run that was begun now or earlier, and finishes it. */
+  Rotation rotate(RotationRow run, Progress progress) {
+    int replaced = replaceKeys(run);
+    Rotation rest = retire(run, progress);
+    return rest.plus(new Rotation(replaced, 0, 0, 0, 0));
   }
 
-  /** The rotation that was cut off, or a new one. */
-  private RotationRow run() {
-    List<RotationRow> unfinished = rotations.unfinished();
-    if (!unfinished.isEmpty()) {
-      return unfinished.getFirst();
+  /** Renews what is under replaced keys, and destroys them; finishes the run. */
+  Rotation retire(RotationRow run, Progress progress) {
+    Meter meter = runs.meter(run, progress);
+    Renewal renewal = run.of().wraps() ? rewrapping : resealing;
+    Last last = new Last();
+    meter.expect(prepare(run, renewal, last));
+    Rotation first =
+        eachReplaced(run.of(), it -> renewal.renew(it.scope(), it.version(), meter).plus(KEPT));
+    meter.note();
+    if (!waitOutGrace(last.at)) {
+      return first;
     }
-    RotationRow row = new RotationRow(vault.newId(), clock.instant(), null);
-    rotations.add(row);
-    return row;
+    Rotation end = eachReplaced(run.of(), it -> destroy(it, renewal, meter));
+    meter.note();
+    runs.finish(run);
+    return new Rotation(0, first.rows(), 0, 0, 0).plus(end);
   }
 
-  private int replaceKeysOlderThan(Instant start, Predicate<Scope> target) {
+  private int replaceKeys(RotationRow run) {
+    Aim aim = run.of();
     int replaced = 0;
-    List<UUID> page = versions.olderThan(start, FIRST);
+    List<UUID> page = olderThan(run, Aim.EVERY);
     while (!page.isEmpty()) {
-      for (UUID scope : page) {
-        if (target.test(vault.scope(scope))) {
-          introduction.complete(scopes.findById(scope).orElseThrow());
-          replaced++;
+      for (UUID id : page) {
+        ScopeRow scope = scopes.findById(id).orElseThrow();
+        if (run.urgent()) {
+          compromise.begun(scope, run.startedAt());
         }
+        replaced += introduction.replace(scope, run.startedAt()) ? 1 : 0;
       }
-      page = versions.olderThan(start, page.getLast());
+      page = olderThan(run, page.getLast());
+    }
+    if (run.urgent()) {
+      eachReplaced(aim, it -> compromise.replaced(it.scope(), it.version(), run.startedAt()));
     }
     return replaced;
   }
 
-  private Rotation eachReplacedKey(Predicate<Scope> target, Function<VersionRow, Rotation> work) {
-    Rotation sum = Rotation.NOTHING;
-    List<UUID> page = versions.replaced(FIRST);
+  /** Mends what a crash left half known, and counts. */
+  private long prepare(RotationRow run, Renewal renewal, Last last) {
+    Aim aim = run.of();
+    long pending = 0;
+    List<UUID> page = versions.replaced(Aim.EVERY, aim.wraps(), aim.every(), aim.of());
     while (!page.isEmpty()) {
-      for (UUID scope : page) {
-        if (target.test(vault.scope(scope))) {
-          for (VersionRow version : versions.replacedOf(scope)) {
-            sum = sum.plus(work.apply(version));
-          }
+      for (UUID id : page) {
+        introduction.settle(scopes.findById(id).orElseThrow());
+        versions.replacedOf(id).forEach(old -> last.see(old.changedAt()));
+      }
+      pending += renewal.pending(page);
+      page = versions.replaced(page.getLast(), aim.wraps(), aim.every(), aim.of());
+    }
+    return pending;
+  }
+
+  private Rotation eachReplaced(Aim aim, Function<Replaced, Rotation> work) {
+    Rotation sum = Rotation.NOTHING;
+    List<UUID> page = versions.replaced(Aim.EVERY, aim.wraps(), aim.every(), aim.of());
+    while (!page.isEmpty()) {
+      for (UUID id : page) {
+        ScopeRow scope = scopes.findById(id).orElseThrow();
+        for (VersionRow version : versions.replacedOf(id)) {
+          sum = sum.plus(work.apply(new Replaced(scope, version)));
         }
       }
-      page = versions.replaced(page.getLast());
+      page = versions.replaced(page.getLast(), aim.wraps(), aim.every(), aim.of());
     }
     return sum;
   }
 
-  private Rotation reseal(VersionRow version, Meter meter) {
-    Rotation sum = Rotation.NOTHING;
-    for (Field field : Field.values()) {
-      UUID after = FIRST;
-      List<SealedRows.SealedRow> page = under(field, version, after);
-      while (!page.isEmpty()) {
-        List<SealedRows.Change> changes = changes(field, version.scopeId(), page);
-        int rows = sealed.replace(field, changes);
-        meter.add(rows);
-        sum = sum.plus(new Rotation(0, rows, 0, 0, page.size() - changes.size()));
-        page = under(field, version, page.getLast().id());
-      }
-    }
-    return sum;
-  }
-
-  private List<SealedRows.SealedRow> under(Field field, VersionRow version, UUID after) {
-    return sealed.under(field, version.scopeId(), version.keyId(), after);
-  }
-
-  private List<SealedRows.Change> changes(
-      Field field, UUID scope, List<SealedRows.SealedRow> rows) {
-    List<SealedRows.Change> changes = new ArrayList<>(rows.size());
-    for (SealedRows.SealedRow row : rows) {
-      Cell cell = new Cell(field, vault.scope(scope), row.id(), row.version());
+  /** Destroys a key that nothing is under: the databases refuse while something is. */
+  private Rotation destroy(Replaced key, Renewal renewal, Meter meter) {
+    Rotation rest = Rotation.NOTHING;
+    for (int tried = 1; tried <= TRIES; tried++) {
+      Rotation again = renewal.renew(key.scope(), key.version(), meter);
+      rest = rest.plus(new Rotation(0, again.rows(), 0, 0, 0));
       try {
-        Ciphertext again = vault.seal(cell, vault.open(cell, row.body()));
-        changes.add(new SealedRows.Change(row.id(), row.body(), again));
-      } catch (IntegrityException | ErasedException e) {
-        LOG.error("left as it is: {}", e.getMessage());
+        renewal.destroy(key.scope(), key.version());
+        return rest.plus(new Rotation(0, 0, 1, 0, 0));
+      } catch (DataAccessException stillNamed) {
+        if (again.unreadable() > 0 || tried == TRIES) {
+          LOG.warn("kept: key {} of scope {}", key.version().keyId(), key.scope().id());
+          return rest.plus(KEPT).plus(new Rotation(0, 0, 0, 0, again.unreadable()));
+        }
       }
     }
-    return changes;
+    return rest;
   }
 
-  /** Destroys a key that no row uses: the data database refuses while one does. */
-  private Rotation retire(VersionRow version, Meter meter) {
-    Rotation rest = reseal(version, meter);
-    try {
-      shadows.delete(version.scopeId(), version.keyId());
-    } catch (DataAccessException stillNamed) {
-      return rest.plus(KEPT);
-    }
-    versions.destroy(version.scopeId(), version.keyId());
-    keyring.forget(version.scopeId(), version.keyId());
-    return rest.plus(new Rotation(0, 0, 1, 0, 0));
+  private List<UUID> olderThan(RotationRow run, UUID after) {
+    Aim aim = run.of();
+    return versions.olderThan(run.startedAt(), after, aim.wraps(), aim.every(), aim.of());
   }
 
   /** False if interrupted: what is left to do is left for the next time. */
-  private boolean waitOutGrace() {
-    Duration rest =
-        versions
-            .lastReplacement()
-            .map(last -> Duration.between(clock.instant(), last.plus(grace.time())))
-            .orElse(Duration.ZERO);
+  private boolean waitOutGrace(Instant last) {
+    Duration rest = Duration.between(clock.instant(), last.plus(grace.time()));
     try {
       Thread.sleep(rest.isNegative() ? Duration.ZERO : rest);
       return true;
@@ -179,10 +169,12 @@ final class Rotator {
     }
   }
 
-  private record Meter(Progress progress, AtomicLong done, long total) {
-    void add(long rows) {
-      long now = done.addAndGet(rows);
-      progress.advance(now, Math.max(now, total));
+  /** When a key was last replaced. */
+  private static final class Last {
+    private Instant at = Instant.EPOCH;
+
+    void see(Instant time) {
+      at = time.isAfter(at) ? time : at;
     }
   }
 }

@@ -16,6 +16,8 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
   Optional<ScopeRow> findByParentIdAndKindAndOwner(
       UUID parentId, Scope.Kind kind, Fingerprint owner);
 
+  List<ScopeRow> findByIdIn(List<UUID> ids);
+
   long countByKind(Scope.Kind kind);
 
   @Query(

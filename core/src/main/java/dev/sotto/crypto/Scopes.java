@@ -122,7 +122,7 @@ final class Scopes {
   private Scope obtain(Owner owner) {
     ScopeRow scope = find(owner).orElseGet(() -> add(owner));
     if (scope.kind().seals() && store.active(scope.id()).isEmpty()) {
-      introduction.complete(scope);
+      introduction.first(scope);
     }
     return scope.scope();
   }

@@ -5,6 +5,7 @@ import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRE
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,28 +29,71 @@ class SealedRows {
     this.jdbc = jdbc;
   }
 
-  record SealedRow(UUID id, int version, Ciphertext body) {}
+  record SealedRow(UUID id, UUID scope, int version, Ciphertext body) {}
 
   /** The same text, sealed again. */
   record Change(UUID id, Ciphertext before, Ciphertext after) {}
 
-  /** Rows under a key, {@link #PAGE} at most, in the order of ids. */
-  List<SealedRow> under(Field field, UUID scope, int key, UUID after) {
-    String sql =
-        "select id, row_version, %s from %s where scope_id = ? and key_id = ? and id > ? order by id limit %d"
-            .formatted(field.column(), field.table(), PAGE);
-    return jdbc.prepareStatement(
-        sql,
+  /** Rows under a key, as many as asked for, in no order: no row is read for another's sake. */
+  List<SealedRow> some(Field field, VersionRow key, int limit) {
+    return select(
+        field,
+        "scope_id = ? and key_id = ? limit " + limit,
         statement -> {
-          statement.setObject(1, scope);
-          statement.setInt(2, key);
-          statement.setObject(3, after);
-          return rows(statement.executeQuery());
+          statement.setObject(1, key.scopeId());
+          statement.setInt(2, key.keyId());
         });
+  }
+
+  /** Rows under a key, {@link #PAGE} at most, in the order of ids. */
+  List<SealedRow> after(Field field, VersionRow key, UUID after) {
+    return select(
+        field,
+        "scope_id = ? and key_id = ? and id > ? order by id limit " + PAGE,
+        statement -> {
+          statement.setObject(1, key.scopeId());
+          statement.setInt(2, key.keyId());
+          statement.setObject(3, after);
+        });
+  }
+
+  /** Rows that were sealed with a key and name another, as many as asked for. */
+  List<SealedRow> strays(Field field, VersionRow key, int limit) {
+    return select(
+        field,
+        "scope_id = ? and key_id <> ? and substring(%s from 2 for 4) = ? limit %d"
+            .formatted(field.column(), limit),
+        statement -> {
+          statement.setObject(1, key.scopeId());
+          statement.setInt(2, key.keyId());
+          statement.setBytes(3, ByteBuffer.allocate(4).putInt(key.keyId()).array());
+        });
+  }
+
+  /** Some rows of scopes, {@link #PAGE} at most. */
+  List<SealedRow> sample(Field field, List<UUID> scopes) {
+    return select(
+        field,
+        "scope_id in (%s) and key_id is not null limit %d"
+            .formatted(SealedCountRows.marks(scopes), PAGE),
+        statement -> SealedCountRows.set(statement, scopes));
   }
 
   /** Puts the new for the old where the old still stands; the number of rows where it did. */
   int replace(Field field, List<Change> changes) {
+    return exchange(field, changes);
+  }
+
+  /** The same, counted for the certificate of the key that was replaced. */
+  int replace(Field field, VersionRow old, List<Change> changes) {
+    int rows = changes.isEmpty() ? 0 : exchange(field, changes);
+    if (rows > 0) {
+      count(old, rows);
+    }
+    return rows;
+  }
+
+  private int exchange(Field field, List<Change> changes) {
     String sql =
         "update %1$s set %2$s = ?, key_id = ? where id = ? and %2$s = ?"
             .formatted(field.table(), field.column());
@@ -63,25 +107,26 @@ class SealedRows {
         });
   }
 
-  /** How many rows of all tables are under keys that have been replaced. */
-  long pending() {
-    long rows = 0;
-    for (Field field : Field.values()) {
-      rows +=
-          count(
-              "select count(*) from %s t join key_version v on v.scope_id = t.scope_id and v.key_id = t.key_id where v.state <> 'ACTIVE'"
-                  .formatted(field.table()));
-    }
-    return rows;
+  private void count(VersionRow old, int rows) {
+    jdbc.prepareStatement(
+        "update key_version set resealed = resealed + ? where scope_id = ? and key_id = ?",
+        statement -> {
+          statement.setInt(1, rows);
+          statement.setObject(2, old.scopeId());
+          statement.setInt(3, old.keyId());
+          return statement.executeUpdate();
+        });
   }
 
-  private long count(String sql) {
+  private List<SealedRow> select(Field field, String where, Values values) {
+    String sql =
+        "select id, scope_id, row_version, %s from %s where %s"
+            .formatted(field.column(), field.table(), where);
     return jdbc.prepareStatement(
         sql,
         statement -> {
-          ResultSet result = statement.executeQuery();
-          result.next();
-          return result.getLong(1);
+          values.set(statement);
+          return rows(statement.executeQuery());
         });
   }
 
@@ -89,7 +134,9 @@ class SealedRows {
     List<SealedRow> rows = new ArrayList<>(PAGE);
     while (result.next()) {
       UUID id = result.getObject(1, UUID.class);
-      rows.add(new SealedRow(id, result.getInt(2), new Ciphertext(result.getBytes(3))));
+      UUID scope = result.getObject(2, UUID.class);
+      Ciphertext body = new Ciphertext(result.getBytes(4));
+      rows.add(new SealedRow(id, scope, result.getInt(3), body));
     }
     return rows;
   }
@@ -100,5 +147,9 @@ class SealedRows {
     statement.setObject(3, change.id());
     statement.setBytes(4, change.before().bytes());
     statement.addBatch();
+  }
+
+  private interface Values {
+    void set(PreparedStatement statement) throws SQLException;
   }
 }

@@ -26,9 +26,9 @@ interface ShadowRows extends GenericRepository<ShadowRow, UUID> {
       """)
   int activate(UUID scope, int active);
 
-  /** Fails while a row names the key: the foreign key is the proof that none does. */
-  @Query("delete from key_version where scope_id = :scope and key_id = :key")
-  int delete(UUID scope, int key);
+  @Query(
+      "update key_version set state = 'COMPROMISED' where scope_id = :scope and key_id = :key")
+  int compromise(UUID scope, int key);
 
   @Query("select * from key_version order by scope_id limit 1")
   List<ShadowRow> any();

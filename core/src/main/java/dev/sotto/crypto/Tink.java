@@ -41,6 +41,11 @@ class Tink {
     }
   }
 
+  /** What keys of a kind are used with, by its usual name. */
+  static String algorithm(Scope.Kind kind) {
+    return kind == Scope.Kind.INDEX ? "HMAC-SHA256" : "XAES-256-GCM";
+  }
+
   /** The key itself, which goes nowhere but into a wrapper. */
   byte[] secret(Scope.Kind kind, KeysetHandle key) {
     try {

@@ -202,7 +202,7 @@ class RotationTest extends StoreContract {
     assertThat(
             store.query(
                 "keys",
-                "select key_id from key_version v join key_scope s on s.id = v.scope_id where s.kind not in ('WORKSPACE', 'INDEX') order by key_id"))
+                "select key_id from key_version v join key_scope s on s.id = v.scope_id where s.kind not in ('WORKSPACE', 'INDEX') and v.state <> 'DESTROYED' order by key_id"))
         .isEqualTo(known);
     return known;
   }

@@ -1,8 +1,13 @@
 package dev.sotto.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.jdbc.DataSourceResolver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A vault on real databases, with plain sealed tables, and the hands of who can write to both. */
@@ -23,6 +30,7 @@ final class SealedStore implements AutoCloseable {
     this.context = context;
     this.vault = context.getBean(Vault.class);
     this.keys = context.getBean(Keys.class);
+    migrate("V9__rotation.sql", "destroyed_key");
     for (Field field : Field.values()) {
       data(
           """
@@ -44,6 +52,22 @@ final class SealedStore implements AutoCloseable {
     } catch (RuntimeException e) {
       context.close();
       throw e;
+    }
+  }
+
+  /** A migration that the keys' side of the data database needs, unless its table is there. */
+  private void migrate(String name, String table) {
+    String there = "select count(*) from information_schema.tables where table_name = ?";
+    if (count("default", there, table) > 0) {
+      return;
+    }
+    try (InputStream script = SealedStore.class.getResourceAsStream("/db/data/" + name)) {
+      String sql = new String(Objects.requireNonNull(script).readAllBytes(), UTF_8);
+      Stream.of(sql.replaceAll("--.*", "").split(";"))
+          .filter(statement -> !statement.isBlank())
+          .forEach(statement -> data(statement));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -16,8 +16,11 @@ abstract class StoreContract {
 
   @BeforeEach
   void openStore() {
-    properties.putAll(databases());
+    if (properties.isEmpty()) {
+      properties.putAll(databases());
+    }
     properties.put("sotto.root-key", "file:" + folder.resolve("safe/root.key"));
+    properties.put(FileLedger.PLACE, ledger().toString());
     properties.put("sotto.data-directory", folder.resolve("data").toString());
     store = SealedStore.open(properties);
   }
@@ -25,6 +28,10 @@ abstract class StoreContract {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  Path ledger() {
+    return folder.resolve("ledger");
   }
 
   /** H2; a subclass may choose another. */
@@ -36,6 +43,22 @@ abstract class StoreContract {
   void restart() {
     store.close();
     store = SealedStore.open(properties);
+  }
+
+  /** What another process needs to open the same. */
+  Map<String, Object> properties() {
+    return Map.copyOf(properties);
+  }
+
+  /** A second process, as it were, on the same databases: a context with memory of its own. */
+  SealedStore second() {
+    return SealedStore.open(properties);
+  }
+
+  /** Closes and opens again, with a defence taken out. */
+  void restartAs(String kind) {
+    properties.put("twin", kind);
+    restart();
   }
 
   /** Another store, without a defence, for the time of a test. */

@@ -16,6 +16,7 @@ import java.util.UUID;
 final class Twins {
   static final String BINDS_NOTHING = "binds-nothing";
   static final String SEALS_NOTHING = "seals-nothing";
+  static final String FORGETS_TOMBSTONES = "forgets-tombstones";
 
   @Singleton
   @Replaces(bean = Grace.class, factory = CryptoFactory.class)

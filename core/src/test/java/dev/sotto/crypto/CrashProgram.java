@@ -1,0 +1,96 @@
+package dev.sotto.crypto;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * A process that replaces keys over and over while it writes rows, until it is killed: from
+ * outside, or by itself at a named step ({@link CrashPoints}).
+ */
+final class CrashProgram {
+  private final SealedStore store;
+  private final List<Cell> cells;
+  private final Path acknowledged;
+
+  private CrashProgram(SealedStore store, Path acknowledged) {
+    this.store = store;
+    this.acknowledged = acknowledged;
+    this.cells =
+        store.query("default", "select id from message order by id").stream()
+            .map(id -> cell((UUID) id))
+            .toList();
+  }
+
+  static void main(String... arguments) throws IOException {
+    Properties given = new Properties();
+    try (BufferedReader reader = Files.newBufferedReader(Path.of(arguments[0]))) {
+      given.load(reader);
+    }
+    Map<String, Object> properties = new HashMap<>();
+    given.forEach((name, value) -> properties.put((String) name, value));
+    Path folder = Path.of(given.getProperty("test.folder"));
+    CrashProgram program =
+        new CrashProgram(SealedStore.open(properties), folder.resolve("acknowledged"));
+    Thread.ofPlatform().daemon().start(program::write);
+    Files.writeString(folder.resolve("running"), "", CREATE);
+    program.rotate(Integer.parseInt(given.getProperty("test.rounds")));
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void rotate(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      store.keys.retire((done, total) -> {});
+      store.keys.rotate((done, total) -> {});
+      store.keys.rotate(new KeyTarget.WorkspaceKeys(), (done, total) -> {});
+    }
+  }
+
+  /** Says what it wrote only after it is kept. */
+  private void write() {
+    try {
+      for (int i = 0; ; i++) {
+        Cell next = raised(cells.get(i % cells.size()));
+        Ciphertext sealed = store.vault.seal(next, text(next));
+        store.data(
+            "update message set body = ?, key_id = ?, row_version = ? where id = ?",
+            sealed.bytes(),
+            sealed.keyId(),
+            next.version(),
+            next.row());
+        String line = next.row() + " " + next.version() + "\n";
+        Files.write(acknowledged, line.getBytes(UTF_8), CREATE, APPEND);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Cell raised(Cell cell) {
+    long version =
+        store.count("default", "select row_version from message where id = ?", cell.row());
+    return new Cell(cell.field(), cell.scope(), cell.row(), (int) version + 1);
+  }
+
+  private Cell cell(UUID id) {
+    Object scope =
+        store.query("default", "select scope_id from message where id = ?", id).getFirst();
+    return new Cell(Field.MESSAGE, store.vault.scope((UUID) scope), id, 1);
+  }
+
+  /** What a row says in a version. */
+  static String text(Cell cell) {
+    return "version " + cell.version() + " of " + cell.row();
+  }
+}
