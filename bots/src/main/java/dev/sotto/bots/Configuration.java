@@ -29,6 +29,8 @@ final class Configuration {
           "sotto.models.anthropic.api-key",
           "sotto.models.gemini.api-key",
           "sotto.models.ollama.api-key",
+          "sotto.root-passphrase",
+          "sotto.vault.token",
           "datasources.default.password",
           "datasources.keys.password");
   private static final List<String> PLAIN =
@@ -36,6 +38,12 @@ final class Configuration {
           "sotto.home",
           "sotto.data-directory",
           "sotto.root-key",
+          "sotto.aws.kms-url",
+          "sotto.aws.sts-url",
+          "sotto.gcp.kms-url",
+          "sotto.gcp.credentials",
+          "sotto.vault.token-file",
+          "sotto.vault.namespace",
           "sotto.trusted-certificates",
           "sotto.assistants-directory",
           "sotto.default-assistant",

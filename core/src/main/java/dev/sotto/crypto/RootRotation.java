@@ -79,10 +79,9 @@ public class RootRotation {
     Roots roots = steps.begin(to);
     installation.use(roots);
     Rotation sum = Rotation.NOTHING;
-    for (int round = 1; round <= ROUNDS; round++) {
-      Rotation more = rewrap(roots, progress);
-      sum = new Rotation(0, sum.rows() + more.rows(), 0, 0, more.unreadable());
-      if (more.unreadable() == 0 && finished(roots, sum.rows())) {
+    for (int round = 1; round <= ROUNDS && sum.unreadable() == 0; round++) {
+      sum = sum.plus(rewrap(roots, progress));
+      if (sum.unreadable() == 0 && finished(roots, sum.rows())) {
         return sum.plus(new Rotation(0, 0, let(roots), 0, 0));
       }
     }

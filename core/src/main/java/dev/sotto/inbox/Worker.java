@@ -6,6 +6,7 @@ import dev.sotto.chat.Person;
 import dev.sotto.chat.PlatformException;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.IntegrityException;
+import dev.sotto.crypto.root.RootKeyUnreachableException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,9 @@ class Worker {
   private static final int ATTEMPTS = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /** While the root key cannot be reached nothing is given up, however long it takes. */
+  private static final Duration WITHOUT_KEYS = Duration.ofSeconds(2);
 
   static final String DAMAGED =
       "Your message failed its integrity check when it was read back, so it was not answered. "
@@ -46,14 +50,29 @@ class Worker {
   void handle(Lanes.Work work) {
     UUID event = work.event();
     try (var _ = MDC.putCloseable("event", event.toString())) {
-      Optional<Duration> pause = attempt(event, work.fresh(), 1);
+      Optional<Duration> pause = whenKeysAreThere(event, work.fresh(), 1);
       for (int next = 2; pause.isPresent(); next++) {
         Thread.sleep(pause.get());
-        pause = attempt(event, Optional.empty(), next);
+        pause = whenKeysAreThere(event, Optional.empty(), next);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** One attempt that counts: one without keys does not, and is made again. */
+  private Optional<Duration> whenKeysAreThere(UUID event, Optional<Pending> fresh, int attempt)
+      throws InterruptedException {
+    Optional<Pending> known = fresh;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        return attempt(event, known, attempt);
+      } catch (RootKeyUnreachableException e) {
+        known = Optional.empty();
+        Thread.sleep(WITHOUT_KEYS);
+      }
+    }
+    return Optional.empty();
   }
 
   /** One attempt; the answer is how long to wait for the next, empty when none is needed. */
@@ -66,6 +85,8 @@ class Worker {
       return Optional.empty();
     } catch (IntegrityException e) {
       return giveUp(event, e, DAMAGED);
+    } catch (RootKeyUnreachableException e) {
+      throw e;
     } catch (PlatformException e) {
       return e.retryable() && attempt < ATTEMPTS
           ? again(attempt, e, e.retryAfter())
