@@ -27,6 +27,8 @@ final class SecretRules {
           "sotto.models.anthropic.api-key",
           "sotto.models.gemini.api-key",
           "sotto.models.ollama.api-key",
+          "sotto.root-passphrase",
+          "sotto.vault.token",
           "datasources.default.password",
           "datasources.keys.password");
 
@@ -39,7 +41,8 @@ final class SecretRules {
           "OPENAI_API_KEY",
           "ANTHROPIC_API_KEY",
           "GEMINI_API_KEY",
-          "SOTTO_ROOT_PASSPHRASE");
+          "SOTTO_ROOT_PASSPHRASE",
+          "VAULT_TOKEN");
 
   private static final Set<String> VARIABLES =
       Stream.concat(SECRETS.stream().map(SecretRules::variable), SHORT_NAMES.stream())

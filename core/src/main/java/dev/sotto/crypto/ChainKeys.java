@@ -85,11 +85,11 @@ public class ChainKeys implements RootWrapped {
   }
 
   @Override
-  public int rewrap(RootKey root) {
+  public int rewrap(RootKey from, RootKey to) {
     int sum = 0;
-    for (ChainKeyRow row : rows.notUnder(root.id())) {
-      byte[] again = root.wrap(unwrap(root, row).secret(), place(row.segment()));
-      sum += rows.replace(row.segment(), root.id(), row.wrapped(), new Ciphertext(again));
+    for (ChainKeyRow row : rows.notUnder(to.id())) {
+      byte[] again = to.wrap(unwrap(from, row).secret(), place(row.segment()));
+      sum += rows.replace(row.segment(), to.id(), row.wrapped(), new Ciphertext(again));
     }
     return sum;
   }

@@ -47,7 +47,7 @@ class RootFinder {
    * @throws RootKeyException it is not there
    */
   Roots open(InstallationRow row) {
-    RootPlace place = places.open(places.configured());
+    RootPlace place = places.open();
     Roots roots = among(row, place.keys());
     if (roots.before().isEmpty()) {
       tidy(roots, place);
@@ -57,7 +57,7 @@ class RootFinder {
 
   /** The root key after another process has replaced it, or has begun to. */
   Roots again(InstallationRow row, Roots known) {
-    Set<RootKey> keys = new LinkedHashSet<>(places.open(places.configured()).keys());
+    Set<RootKey> keys = new LinkedHashSet<>(places.open().keys());
     keys.addAll(known.keys());
     for (RootKey key : known.keys()) {
       rows.successor(key.id()).stream()

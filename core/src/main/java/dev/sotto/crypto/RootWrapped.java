@@ -6,11 +6,10 @@ import dev.sotto.crypto.root.RootKey;
 interface RootWrapped {
 
   /**
-   * Wraps anew what is not under the root key yet, and says how much that was. May be cut off
+   * Wraps anew what is not under the new root key yet, and says how much that was. May be cut off
    * anywhere; called again it goes on.
    *
-   * @param root wraps by the new one, and opens also what the one before has wrapped
-   * @throws IntegrityException something was wrapped by neither
+   * @throws IntegrityException something was not wrapped by the old one
    */
-  int rewrap(RootKey root);
+  int rewrap(RootKey from, RootKey to);
 }

@@ -6,6 +6,7 @@ import dev.sotto.chat.Person;
 import dev.sotto.chat.PlatformException;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.IntegrityException;
+import dev.sotto.crypto.root.RootKeyUnreachableException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,9 @@ class Worker {
   private static final int ATTEMPTS = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /** While the root key cannot be reached nothing is given up, however long it takes. */
+  private static final Duration WITHOUT_KEYS = Duration.ofSeconds(2);
 
   static final String DAMAGED =
       "Your message failed its integrity check when it was read back, so it was not answered. "
@@ -53,14 +57,29 @@ class Worker {
    */
   void handle(Lanes.Work work, Consumer<Lanes.Work> aside) {
     try (var _ = MDC.putCloseable("event", work.event().toString())) {
-      Optional<Duration> pause = attempt(work, 1, aside);
+      Optional<Duration> pause = whenKeysAreThere(work, 1, aside);
       for (int next = 2; pause.isPresent(); next++) {
         Thread.sleep(pause.get());
-        pause = attempt(work.stored(), next, aside);
+        pause = whenKeysAreThere(work.stored(), next, aside);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** One attempt that counts: one without keys does not, and is made again. */
+  private Optional<Duration> whenKeysAreThere(
+      Lanes.Work work, int attempt, Consumer<Lanes.Work> aside) throws InterruptedException {
+    Lanes.Work known = work;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        return attempt(known, attempt, aside);
+      } catch (RootKeyUnreachableException e) {
+        known = work.stored();
+        Thread.sleep(WITHOUT_KEYS);
+      }
+    }
+    return Optional.empty();
   }
 
   /** One attempt; the answer is how long to wait for the next, empty when none is needed. */
@@ -76,6 +95,8 @@ class Worker {
       return Optional.empty();
     } catch (IntegrityException e) {
       return giveUp(event, pending, e, DAMAGED);
+    } catch (RootKeyUnreachableException e) {
+      throw e;
     } catch (PlatformException e) {
       return e.retryable() && attempt < ATTEMPTS
           ? again(attempt, e, e.retryAfter())

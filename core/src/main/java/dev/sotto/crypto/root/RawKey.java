@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Thirty-two secret bytes as a wrapping key: what a root key held by ourselves is made of. */
-final class RawKey {
+public final class RawKey {
   private static final int SALT_SIZE = 12;
   private static final String MAC = "HmacSHA256";
   private static final byte[] NAME = "dev.sotto root key id".getBytes(US_ASCII);
@@ -25,7 +25,7 @@ final class RawKey {
   private final String id;
 
   @AccessesPartialKey
-  RawKey(byte[] bytes) {
+  public RawKey(byte[] bytes) {
     SecretBytes secret = SecretBytes.copyFrom(bytes, InsecureSecretKeyAccess.get());
     try {
       XAesGcmParameters kind =
@@ -47,11 +47,11 @@ final class RawKey {
   }
 
   /** A name of the key that tells nothing about it. */
-  String id() {
+  public String id() {
     return id;
   }
 
-  byte[] seal(byte[] plain, byte[] associatedData) {
+  public byte[] seal(byte[] plain, byte[] associatedData) {
     try {
       return aead.encrypt(plain, associatedData);
     } catch (GeneralSecurityException e) {
@@ -59,7 +59,7 @@ final class RawKey {
     }
   }
 
-  byte[] open(byte[] sealed, byte[] associatedData) throws GeneralSecurityException {
+  public byte[] open(byte[] sealed, byte[] associatedData) throws GeneralSecurityException {
     return aead.decrypt(sealed, associatedData);
   }
 }

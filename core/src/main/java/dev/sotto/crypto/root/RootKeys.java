@@ -46,6 +46,15 @@ public class RootKeys {
   }
 
   /**
+   * Opens the place that is configured.
+   *
+   * @throws RootKeyException it cannot be used; nothing was changed
+   */
+  public RootPlace open() {
+    return open(configured);
+  }
+
+  /**
    * Opens the place of data that exists.
    *
    * @throws RootKeyException it cannot be used; nothing was changed

@@ -1,26 +1,33 @@
 package dev.sotto.crypto.root;
 
 import io.micronaut.context.env.Environment;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an operator set, by the name of a property or of an environment variable. */
 @Singleton
 final class RootSettings {
-  private final Environment environment;
+  private final Function<String, Optional<String>> values;
 
+  @Inject
   RootSettings(Environment environment) {
-    this.environment = environment;
+    this(name ->
+        environment.getPlaceholderResolver().resolvePlaceholders("${" + name + ":}"));
+  }
+
+  RootSettings(Function<String, Optional<String>> values) {
+    this.values = values;
   }
 
   /** The value of the first name that has one. */
   Optional<String> find(String... names) {
     for (String name : names) {
-      String value =
-          environment.getPlaceholderResolver().resolvePlaceholders("${" + name + ":}").orElse("");
-      if (!value.isBlank()) {
-        return Optional.of(value.strip());
+      Optional<String> value = values.apply(name).filter(it -> !it.isBlank());
+      if (value.isPresent()) {
+        return value.map(String::strip);
       }
     }
     return Optional.empty();
