@@ -38,6 +38,7 @@ public abstract class StoredContract {
     properties.put("sotto.data-directory", folder.resolve("data").toString());
     properties.put("sotto.assistants-directory", assistants.toString());
     properties.put("sotto.default-assistant", "desk");
+    properties.put("sotto.access.admins", "slack:U2");
     properties.put("sotto.models.demo.pace", "0ms");
     context = ApplicationContext.run(properties);
   }

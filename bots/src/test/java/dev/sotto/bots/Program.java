@@ -67,6 +67,11 @@ final class Program implements AutoCloseable {
 
   /** Starts it and waits for nothing. */
   static Program start(Plan plan) {
+    return start(plan, "run");
+  }
+
+  /** Starts what these words say and waits for nothing. */
+  static Program start(Plan plan, String... words) {
     try {
       Path tmp = Files.createDirectories(plan.data().resolve("tmp"));
       Path said = Files.createDirectories(plan.folder().resolve("said"));
@@ -74,7 +79,7 @@ final class Program implements AutoCloseable {
       Path out = said.resolve(name + ".out");
       Path err = said.resolve(name + ".err");
       ProcessBuilder builder =
-          new ProcessBuilder(command(plan, tmp))
+          new ProcessBuilder(command(plan, tmp, words))
               .directory(Installation.HOME.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
@@ -86,7 +91,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Plan plan, Path tmp) {
+  private static List<String> command(Plan plan, Path tmp, String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@bots/jvm.options");
@@ -98,7 +103,8 @@ final class Program implements AutoCloseable {
       command.add("-Dtwin=seals-nothing");
     }
     Class<?> main = plan.twins() ? Undefended.class : Main.class;
-    command.addAll(List.of("-cp", classPath(plan.twins()), main.getName(), "run"));
+    command.addAll(List.of("-cp", classPath(plan.twins()), main.getName()));
+    command.addAll(List.of(words));
     return command;
   }
 

@@ -9,7 +9,6 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
 import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Person;
-import dev.sotto.crypto.Keys;
 import dev.sotto.memory.ConversationKey;
 import dev.sotto.memory.Memory;
 import dev.sotto.memory.Recollection;
@@ -32,14 +31,14 @@ public class Commands implements CommandCatalogue {
   private final Assistants assistants;
   private final Residents residents;
   private final Memory memory;
-  private final Keys keys;
+  private final KeyCommands keys;
 
   Commands(
       Administration administration,
       Assistants assistants,
       Residents residents,
       Memory memory,
-      Keys keys) {
+      KeyCommands keys) {
     this.administration = administration;
     this.assistants = assistants;
     this.residents = residents;
@@ -47,14 +46,26 @@ public class Commands implements CommandCatalogue {
     this.keys = keys;
   }
 
-  /** Never throws for what was typed: what is unclear or not allowed is said in one line. */
-  public Done run(ChatEvent.Command command, Function<Address, Optional<PlaceName>> names) {
+  /**
+   * Never throws for what was typed: what is unclear or not allowed is said in one line.
+   *
+   * @param watcher told how far a command is that takes long
+   */
+  public Done run(
+      ChatEvent.Command command,
+      Function<Address, Optional<PlaceName>> names,
+      Doing.Watcher watcher) {
     return switch (CommandTree.parse(command.line())) {
       case CommandTree.Parsed.Unclear it -> Done.badly(it.line());
       case CommandTree.Parsed.Understood(BotCommand it) ->
-          administration.run(
-              it, command.person(), () -> run(it, command.address(), command.person(), names));
+          administration.run(it, command.person(), () -> run(it, command, names, watcher));
     };
+  }
+
+  /** Whether a command may take minutes, so that nothing else should wait for it. */
+  public boolean takesLong(ChatEvent.Command command) {
+    return CommandTree.parse(command.line()) instanceof CommandTree.Parsed.Understood it
+        && it.command().takesLong();
   }
 
   @Override
@@ -70,9 +81,11 @@ public class Commands implements CommandCatalogue {
 
   private Done run(
       BotCommand command,
-      Address address,
-      Person person,
-      Function<Address, Optional<PlaceName>> names) {
+      ChatEvent.Command from,
+      Function<Address, Optional<PlaceName>> names,
+      Doing.Watcher watcher) {
+    Address address = from.address();
+    Person person = from.person();
     return switch (command) {
       case BotCommand.Help _ -> Done.well(CommandTree.help());
       case BotCommand.AssistantList _ -> Done.well(list());
@@ -82,8 +95,7 @@ public class Commands implements CommandCatalogue {
           Done.well(startAfresh(residents.at(address, names), address, person));
       case BotCommand.MemoryShow _ -> Done.well(show(memory.recallOf(person, SHOWN)));
       case BotCommand.MemoryForget _ -> Done.well(forgotten(memory.forget(person)));
-      case BotCommand.KeysStatus _ -> Done.well(KeyReport.of(keys.status()));
-      case BotCommand.KeysRotate _ -> Done.well(KeyReport.of(keys.rotate((_, _) -> {})));
+      case BotCommand.OfKeys it -> keys.run(it, address, person, watcher);
       case BotCommand.OfAudit it -> administration.audit(it, person);
     };
   }

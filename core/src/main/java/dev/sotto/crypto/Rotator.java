@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,15 +60,15 @@ final class Rotator {
     this.clock = clock;
   }
 
-  Rotation rotate(Progress progress) {
+  Rotation rotate(Predicate<Scope> target, Progress progress) {
     RotationRow run = run();
-    int replaced = replaceKeysOlderThan(run.startedAt());
+    int replaced = replaceKeysOlderThan(run.startedAt(), target);
     Meter meter = new Meter(progress, new AtomicLong(), sealed.pending());
-    Rotation first = eachReplacedKey(version -> reseal(version, meter).plus(KEPT));
+    Rotation first = eachReplacedKey(target, version -> reseal(version, meter).plus(KEPT));
     if (!waitOutGrace()) {
       return first.plus(new Rotation(replaced, 0, 0, 0, 0));
     }
-    Rotation last = eachReplacedKey(version -> retire(version, meter));
+    Rotation last = eachReplacedKey(target, version -> retire(version, meter));
     rotations.finish(run.id(), clock.instant());
     return new Rotation(replaced, first.rows(), 0, 0, 0).plus(last);
   }
@@ -83,26 +84,30 @@ final class Rotator {
     return row;
   }
 
-  private int replaceKeysOlderThan(Instant start) {
+  private int replaceKeysOlderThan(Instant start, Predicate<Scope> target) {
     int replaced = 0;
     List<UUID> page = versions.olderThan(start, FIRST);
     while (!page.isEmpty()) {
       for (UUID scope : page) {
-        introduction.complete(scopes.findById(scope).orElseThrow());
+        if (target.test(vault.scope(scope))) {
+          introduction.complete(scopes.findById(scope).orElseThrow());
+          replaced++;
+        }
       }
-      replaced += page.size();
       page = versions.olderThan(start, page.getLast());
     }
     return replaced;
   }
 
-  private Rotation eachReplacedKey(Function<VersionRow, Rotation> work) {
+  private Rotation eachReplacedKey(Predicate<Scope> target, Function<VersionRow, Rotation> work) {
     Rotation sum = Rotation.NOTHING;
     List<UUID> page = versions.replaced(FIRST);
     while (!page.isEmpty()) {
       for (UUID scope : page) {
-        for (VersionRow version : versions.replacedOf(scope)) {
-          sum = sum.plus(work.apply(version));
+        if (target.test(vault.scope(scope))) {
+          for (VersionRow version : versions.replacedOf(scope)) {
+            sum = sum.plus(work.apply(version));
+          }
         }
       }
       page = versions.replaced(page.getLast());

@@ -74,6 +74,12 @@ final class Scopes {
         });
   }
 
+  /** Our own id of a workspace that has keys already. */
+  Optional<UUID> known(String workspace) {
+    Fingerprint owner = fingerprint(own(), Domain.WORKSPACE, workspace);
+    return find(new Owner(installation.id(), Scope.Kind.WORKSPACE, owner)).map(ScopeRow::id);
+  }
+
   /** The workspace, in the sense of the hierarchy, of the installation itself. */
   UUID own() {
     return of(installation.id(), Scope.Kind.WORKSPACE, Fingerprint.none()).id();
