@@ -127,8 +127,11 @@ abstract class ChatCommand implements Callable<Integer> {
       name = "audit",
       mixinStandardHelpOptions = true,
       subcommands = LeaksCommand.class,
-      description =
-          "audit tail [COUNT] | verify | export [FILE]: who did what; 1 if it does not verify.")
+      description = {
+        "audit tail [COUNT]: what was done last, and by whom.",
+        "audit verify: ends with 1 if somebody has changed the audit log.",
+        "audit export [FILE]: all of it, to a file as lines of JSON."
+      })
   static final class Audit extends ChatCommand {
     Audit() {
       super("audit");

@@ -12,7 +12,7 @@ final class TerminalAnswer {
         .lines()
         .filter(it -> !it.equals("```"))
         .map(it -> it.replace("**", "").replace("`", ""))
-        .map(it -> it.replaceAll("/sotto (?=keys|assistant)", "bots/sotto "))
+        .map(it -> it.replaceAll("/sotto (?=keys|assistant|audit)", "bots/sotto "))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -74,7 +74,8 @@ class Appender {
             .orElse(Position.ORIGIN);
     if (!end.equals(position)) {
       throw new AuditException(
-          "ends at %s, but its state is of %s".formatted(end.place(), position.place()));
+          "ends at %s, and not as its state of %s has it"
+              .formatted(end.place(), position.place()));
     }
     witness
         .last()

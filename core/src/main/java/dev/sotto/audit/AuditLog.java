@@ -1,11 +1,9 @@
 package dev.sotto.audit;
 
-import dev.sotto.crypto.AuditKeys;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.KeyDeed;
-import dev.sotto.crypto.KeyLedger;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * one log in order. An append costs about a millisecond and has no place on the way of a message.
  */
 @Singleton
-public class AuditLog implements KeyLedger, AuditKeys {
+public class AuditLog {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
   /** The most that {@link #newest} shows. */
@@ -66,22 +64,21 @@ public class AuditLog implements KeyLedger, AuditKeys {
     }
   }
 
-  @Override
-  public void record(KeyDeed deed) {
-    Action action =
-        switch (deed.act()) {
-          case REPLACED -> Action.KEY_REPLACED;
-          case COMPROMISED -> Action.KEY_COMPROMISED;
-          case DESTROYED -> Action.KEY_DESTROYED;
-          case ERASED -> Action.SCOPE_ERASED;
-          case ROOT_REPLACED -> Action.ROOT_KEY_REPLACED;
-        };
+  /** Writes a deed down, once however often it is told. */
+  void record(KeyDeed deed) {
+    Action action = switch (deed.act()) {
+      case REPLACED -> Action.KEY_REPLACED;
+      case COMPROMISED -> Action.KEY_COMPROMISED;
+      case DESTROYED -> Action.KEY_DESTROYED;
+      case ERASED -> Action.SCOPE_ERASED;
+      case ROOT_REPLACED -> Action.ROOT_KEY_REPLACED;
+    };
     String kind = deed.kind().name().toLowerCase(Locale.ROOT);
     String object = "%s %s key %d".formatted(kind, deed.scope(), deed.key());
     append(Note.ofProgram(action, object, "rows " + deed.rows()), scribe.once(deed));
   }
 
-  @Override
+  /** Ends the segment that stands and begins another, under a new first key. */
   public void rotate() {
     witness.saw(trying(appender::rotate));
   }

@@ -40,11 +40,15 @@ class Verifier {
       if (entries.nowhere() > 0) {
         walk.find("an entry stands nowhere in the log");
       }
-      return walk.end(takeAll(walk));
+      return walk.end(takeAll(walk), anchored());
     } catch (DataAccessException e) {
       walk.find("what stands after %s cannot be read".formatted(walk.place()));
-      return walk.end(Optional.empty());
+      return walk.end(Optional.empty(), anchored());
     }
+  }
+
+  private boolean anchored() {
+    return !witness.anchors().isEmpty();
   }
 
   /** Where the log says that it stands. */

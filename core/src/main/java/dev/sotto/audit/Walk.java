@@ -63,21 +63,26 @@ class Walk {
     findings.add(finding);
   }
 
-  /** What it came to, where the log was to end with this state. */
-  Verification end(Optional<Position> state) {
+  /**
+   * What it came to.
+   *
+   * @param state where the log says that it stands
+   * @param anchored whether there is an anchor now: an entry has one before it can be seen
+   */
+  Verification end(Optional<Position> state, boolean anchored) {
     Position end = new Position(place, last);
     if (!state.equals(Optional.of(end))) {
       find(
           "the log ends at %s, its state is %s"
               .formatted(place, state.map(it -> "of " + it.place()).orElse("gone or broken")));
     }
-    judgeAnchors();
+    judgeAnchors(anchored);
     return new Verification(entries, place, findings);
   }
 
   /** Finds an end that was cut off, and anchors that are gone. */
-  void judgeAnchors() {
-    if (anchors.isEmpty() && entries > 0) {
+  void judgeAnchors(boolean anchored) {
+    if (!anchored && entries > 0) {
       find(
           "its anchor is missing: the file that sotto.audit-anchor names, or audit.anchor beside the root key");
     }

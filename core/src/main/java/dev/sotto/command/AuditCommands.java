@@ -7,6 +7,7 @@ import dev.sotto.audit.AuditEntry;
 import dev.sotto.audit.AuditLog;
 import dev.sotto.audit.Note;
 import dev.sotto.audit.Verification;
+import dev.sotto.chat.CommandCatalogue.Option;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import jakarta.inject.Singleton;
@@ -48,6 +49,24 @@ final class AuditCommands {
   AuditCommands(AuditLog log, Clock clock) {
     this.log = log;
     this.clock = clock;
+  }
+
+  static List<Leaf> leaves() {
+    return List.of(
+        Leaf.of(
+            "audit tail",
+            "What was done last, and by whom",
+            words -> new BotCommand.AuditTail(words.isEmpty() ? "" : words.getFirst()),
+            new Option("count", "How many entries, at most 50", false, false)),
+        Leaf.of(
+            "audit verify",
+            "Check that nobody has changed the audit log",
+            _ -> new BotCommand.AuditVerify()),
+        Leaf.of(
+            "audit export",
+            "Write the audit log to a file, at the terminal",
+            words -> new BotCommand.AuditExport(words.isEmpty() ? "" : words.getFirst()),
+            new Option("file", "A file that is not there yet", false, false)));
   }
 
   Done run(BotCommand.OfAudit command, Person person) {

@@ -17,7 +17,7 @@ sealed interface BotCommand {
   /** Whether it may take minutes, and others must not wait for it. */
   default boolean takesLong() {
     return switch (this) {
-      case KeysRotate _, KeysRetire _, KeysConfirm _, AuditVerify _ -> true;
+      case KeysRotate _, KeysRetire _, KeysConfirm _, AuditVerify _, AuditExport _ -> true;
       case Help _,
           AssistantList _,
           AssistantShow _,
@@ -29,18 +29,29 @@ sealed interface BotCommand {
           KeysProgress _,
           KeysInventory _,
           KeysEmergency _,
-          AuditTail _,
-          AuditExport _ ->
+          AuditTail _ ->
           false;
     };
   }
 
-  /** As it is said and written down, such as {@code keys rotate}; without what was given to it. */
+  /** As it is said and written down, such as {@code keys rotate data}. */
   default String title() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-        .toLowerCase(Locale.ROOT);
+    String name = getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    String of = switch (this) {
+      case AssistantUse(String id) -> named(id);
+      case KeysRotate(KeyWords words) -> words.what() + named(words.id());
+      case KeysEmergency(KeyWords words, boolean dryRun) ->
+          words.what() + named(words.id()) + (dryRun ? " dry-run" : "");
+      case Help _, AssistantList _, AssistantShow _, ChatNew _, MemoryShow _, MemoryForget _ -> "";
+      case KeysStatus _, KeysProgress _, KeysInventory _, KeysRetire _, KeysConfirm _ -> "";
+      case OfAudit _ -> "";
+    };
+    return (name.toLowerCase(Locale.ROOT) + " " + of).replaceAll(" +", " ").strip();
+  }
+
+  /** What may be an id of ours or of a platform, and nothing else that was typed. */
+  private static String named(String id) {
+    return id.matches("[A-Za-z0-9:_-]{1,64}") ? " " + id : "";
   }
 
   record Help() implements BotCommand {}

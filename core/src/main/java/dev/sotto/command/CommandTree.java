@@ -18,9 +18,6 @@ final class CommandTree {
   private static final Option ID_OR_HERE =
       new Option("id", "The assistant; without it, the one that answers here", false, true);
 
-  private static final Option COUNT = new Option("count", "How many entries", false, false);
-  private static final Option FILE = new Option("file", "A file that is not there", false, false);
-
   private static final List<Leaf> OTHERS =
       List.of(
           Leaf.of("help help", "What you can say", _ -> new BotCommand.Help()),
@@ -41,24 +38,10 @@ final class CommandTree {
           Leaf.of(
               "memory forget",
               "Forget everything you said here, and the answers",
-              _ -> new BotCommand.MemoryForget()),
-          Leaf.of(
-              "audit tail",
-              "What was done last, and by whom",
-              words -> new BotCommand.AuditTail(words.isEmpty() ? "" : words.getFirst()),
-              COUNT),
-          Leaf.of(
-              "audit verify",
-              "Check that nobody has changed the audit log",
-              _ -> new BotCommand.AuditVerify()),
-          Leaf.of(
-              "audit export",
-              "Write the audit log to a file, at the terminal",
-              words -> new BotCommand.AuditExport(words.isEmpty() ? "" : words.getFirst()),
-              FILE));
+              _ -> new BotCommand.MemoryForget()));
 
   private static final List<Leaf> LEAVES =
-      Stream.of(OTHERS, KeyWords.leaves()).flatMap(List::stream).toList();
+      Stream.of(OTHERS, KeyWords.leaves(), AuditCommands.leaves()).flatMap(List::stream).toList();
 
   private CommandTree() {}
 

@@ -81,11 +81,11 @@ public class Commands implements CommandCatalogue {
 
   private Done run(
       BotCommand command,
-      ChatEvent.Command said,
+      ChatEvent.Command from,
       Function<Address, Optional<PlaceName>> names,
       Doing.Watcher watcher) {
-    Address address = said.address();
-    Person person = said.person();
+    Address address = from.address();
+    Person person = from.person();
     return switch (command) {
       case BotCommand.Help _ -> Done.well(CommandTree.help());
       case BotCommand.AssistantList _ -> Done.well(list());

@@ -42,7 +42,11 @@ abstract class AuditContract {
 
   /** The same, and from now on without a defence. */
   void restartAs(String twin) {
-    properties.put("twin", twin);
+    restartWith("twin", twin);
+  }
+
+  void restartWith(String property, String value) {
+    properties.put(property, value);
     restart();
   }
 

@@ -9,9 +9,7 @@ import dev.sotto.crypto.KeyDeed;
 import dev.sotto.crypto.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
@@ -19,11 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditLogTest extends AuditContract {
-  private static final int WRITERS = 4;
-
   @Test
   void isWholeBeforeAnythingIsWritten() {
     assertThat(store.log.verify()).isEqualTo(new Verification(0, new Place(0, 0), List.of()));
@@ -110,39 +107,45 @@ class AuditLogTest extends AuditContract {
     assertThat(store.findings()).isEmpty();
   }
 
-  /** Two processes, several threads each, new data keys and audit keys between, and restarts. */
+  /** Two processes that write, new audit keys and data keys meanwhile, checks, and restarts. */
   @Test
   void raisesNoFalseAlarm() throws ExecutionException, InterruptedException {
-    int sum = 0;
     for (int round = 0; round < 3; round++) {
-      try (AuditStore other = another();
-          ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1)) {
-        List<Future<?>> writers = new ArrayList<>();
-        for (int i = 0; i < WRITERS; i++) {
-          AuditStore mine = i % 2 == 0 ? store : other;
-          writers.add(threads.submit(() -> mine.write(1, appends() / WRITERS)));
-        }
-        writers.add(threads.submit(() -> store.keys.rotate((_, _) -> {})));
-        writers.add(threads.submit(other.log::rotate));
-        writers.add(threads.submit(() -> assertThat(store.findings()).isEmpty()));
-        for (Future<?> writer : writers) {
-          writer.get();
-        }
-        sum += appends();
+      try (AuditStore other = another()) {
+        together(
+            () -> store.write(1, share()),
+            () -> other.write(1, share()),
+            other.log::rotate,
+            () -> assertThat(store.findings()).isEmpty());
         assertThat(other.findings()).isEmpty();
       }
+      together(
+          () -> store.write(1, share()),
+          () -> store.write(1, share()),
+          () -> store.keys.rotate((_, _) -> {}),
+          () -> assertThat(store.findings()).isEmpty());
       restart();
     }
 
+    store.keys.rotate((_, _) -> {});
     Verification verification = store.log.verify();
 
     assertThat(verification.findings()).isEmpty();
-    assertThat(verification.entries()).isGreaterThan(sum);
+    assertThat(verification.entries()).isGreaterThan(12L * share());
     assertThat(store.keys.status().pending()).isZero();
   }
 
-  private static int appends() {
-    return Integer.getInteger("sotto.audit.appends", 1_200);
+  private static void together(Runnable... work) throws ExecutionException, InterruptedException {
+    try (ExecutorService threads = Executors.newFixedThreadPool(work.length)) {
+      for (Future<?> it : Stream.of(work).map(threads::submit).toList()) {
+        it.get();
+      }
+    }
+  }
+
+  /** How many entries each of the twelve writers writes. */
+  private static int share() {
+    return Integer.getInteger("sotto.audit.share", 300);
   }
 
   @Test
@@ -200,11 +203,21 @@ class AuditLogTest extends AuditContract {
   }
 
   @Test
-  void writesOnWhenTheAnchorCannotBeWrittenButDoesNotVerify() throws IOException {
-    Files.createDirectories(folder.resolve("safe/audit.anchor"));
+  void refusesToWriteWhenItsAnchorCannotBeRead() throws IOException {
+    Files.createDirectories(anchor());
 
-    assertThatThrownBy(() -> store.write("one")).isInstanceOf(AuditException.class);
-    assertThat(Files.list(folder.resolve("safe")).map(Path::getFileName)).hasSize(2);
+    assertThatThrownBy(() -> store.write("one"))
+        .isInstanceOf(AuditException.class)
+        .hasMessageContaining(anchor().toString());
+  }
+
+  @Test
+  void writesOnWithoutAnAnchorThatCannotBeWrittenAndThenDoesNotVerify() throws IOException {
+    restartWith("sotto.audit-anchor", folder.resolve("data/audit.anchor").toString());
+
+    store.write("one");
+
+    assertThat(store.findings()).singleElement().asString().startsWith("its anchor is missing");
   }
 
   @Test

@@ -53,7 +53,7 @@ final class AuditTwins {
         }
 
         @Override
-        void judgeAnchors() {
+        void judgeAnchors(boolean anchored) {
           // This twin knows of none.
         }
       };
