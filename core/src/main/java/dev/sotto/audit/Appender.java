@@ -74,8 +74,7 @@ class Appender {
             .orElse(Position.ORIGIN);
     if (!end.equals(position)) {
       throw new AuditException(
-          "ends at %s, and not as its state of %s has it"
-              .formatted(end.place(), position.place()));
+          "ends at %s, and not as its state of %s has it".formatted(end.place(), position.place()));
     }
     witness
         .last()

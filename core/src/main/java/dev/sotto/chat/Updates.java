@@ -61,8 +61,12 @@ public final class Updates implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    sending.lock();
-    sending.unlock();
+    sending.lock(); // Held while something is being sent.
+    try {
+      newest = Optional.empty();
+    } finally {
+      sending.unlock();
+    }
   }
 
   private void work() {

@@ -32,8 +32,7 @@ class Burial {
    */
   void ofRows(ScopeRow scope, int key) {
     if (tombstones.add(scope.id(), key, clock.instant()) == 1) {
-      long rows =
-          tombstones.resealed(scope.id(), key).stream().mapToLong(Long::longValue).sum();
+      long rows = tombstones.resealed(scope.id(), key).stream().mapToLong(Long::longValue).sum();
       tombstones.deleteShadow(scope.id(), key);
       certify(scope, key, rows);
     }

@@ -78,8 +78,7 @@ class KeyStore {
       VersionRow key = change.before();
       Ciphertext wrapped = key.wrapped();
       if (wrapped != null) {
-        changed +=
-            versions.rewrap(key.scopeId(), key.keyId(), wrapped, change.after(), wrapper);
+        changed += versions.rewrap(key.scopeId(), key.keyId(), wrapped, change.after(), wrapper);
       }
     }
     versions.addRewrapped(old.scopeId(), old.keyId(), changed);
@@ -87,8 +86,8 @@ class KeyStore {
   }
 
   /**
-   * Destroys a workspace's replaced key; the burial is told how many keys were wrapped again
-   * when the foreign key has proved that it wraps none any more.
+   * Destroys a workspace's replaced key; the burial is told how many keys were wrapped again when
+   * the foreign key has proved that it wraps none any more.
    *
    * @throws io.micronaut.data.exceptions.DataAccessException it wraps another
    */

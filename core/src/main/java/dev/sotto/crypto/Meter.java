@@ -70,8 +70,7 @@ final class Meter {
     done += count;
     total = Math.max(done, total);
     unnoted += count;
-    if (unnoted >= ROWS_BETWEEN_NOTES
-        || ticker.read() - notedAt >= TIME_BETWEEN_NOTES.toNanos()) {
+    if (unnoted >= ROWS_BETWEEN_NOTES || ticker.read() - notedAt >= TIME_BETWEEN_NOTES.toNanos()) {
       note();
     }
     progress.advance(done, total);

@@ -48,15 +48,13 @@ final class Rewrapping implements Renewal {
     long keys = 0;
     while (true) {
       int limit = PAGE + unreadable.size();
-      List<VersionRow> page =
-          new ArrayList<>(versions.wrappedBy(scope.id(), old.keyId(), limit));
+      List<VersionRow> page = new ArrayList<>(versions.wrappedBy(scope.id(), old.keyId(), limit));
       page.removeIf(key -> unreadable.contains(name(key)));
       if (page.isEmpty()) {
         return new Rotation(0, keys, 0, 0, unreadable.size());
       }
       keys +=
-          meter.batch(() ->
-              store.rewrap(old, wrapper.keyId(), changes(page, wrapper, unreadable)));
+          meter.batch(() -> store.rewrap(old, wrapper.keyId(), changes(page, wrapper, unreadable)));
     }
   }
 

@@ -91,7 +91,8 @@ final class RootReplacement implements RootRotation {
     Roots alone = new Roots(roots.now(), Optional.empty());
     int beside = others.stream().mapToInt(it -> it.rewrap(roots, alone)).sum();
     UUID id = installation.id();
-    KeyDeed deed = new KeyDeed(KeyDeed.Act.ROOT_REPLACED, id, Scope.Kind.INSTALLATION, 0, keys + beside);
+    KeyDeed deed =
+        new KeyDeed(KeyDeed.Act.ROOT_REPLACED, id, Scope.Kind.INSTALLATION, 0, keys + beside);
     ledgers.forEach(it -> it.record(deed));
     try {
       return steps.finish(roots);
@@ -114,7 +115,9 @@ final class RootReplacement implements RootRotation {
     long replaced = 0;
     long unreadable = 0;
     List<Wrapped> page = wrapped(before.id(), FIRST);
-    for (long seen = 0; !page.isEmpty(); page = wrapped(before.id(), page.getLast().version().scopeId())) {
+    for (long seen = 0;
+        !page.isEmpty();
+        page = wrapped(before.id(), page.getLast().version().scopeId())) {
       List<Optional<Rewrap>> changes = inParallel(page, it -> again(roots, it));
       List<Rewrap> readable = changes.stream().flatMap(Optional::stream).toList();
       replaced += rewraps.replace(roots.id(), readable);
@@ -145,7 +148,8 @@ final class RootReplacement implements RootRotation {
     long unreadable = 0;
     List<Wrapped> page = wrapped(roots.id(), FIRST);
     for (; !page.isEmpty(); page = wrapped(roots.id(), page.getLast().version().scopeId())) {
-      unreadable += inParallel(page, it -> opens(roots.now().key(), it)).stream().filter(it -> !it).count();
+      unreadable +=
+          inParallel(page, it -> opens(roots.now().key(), it)).stream().filter(it -> !it).count();
     }
     return unreadable;
   }
@@ -171,7 +175,7 @@ final class RootReplacement implements RootRotation {
       return List.of();
     }
     Map<UUID, ScopeRow> owners =
-        scopes.findAll(page.stream().map(VersionRow::scopeId).distinct().toList()).stream()
+        scopes.findByIdIn(page.stream().map(VersionRow::scopeId).distinct().toList()).stream()
             .collect(Collectors.toMap(ScopeRow::id, Function.identity()));
     return page.stream().map(it -> wrapped(it, owners.get(it.scopeId()))).toList();
   }
@@ -195,8 +199,7 @@ final class RootReplacement implements RootRotation {
     return wrapped.bytes();
   }
 
-  private static <T> List<T> inParallel(
-      List<Wrapped> page, Function<Wrapped, T> work) {
+  private static <T> List<T> inParallel(List<Wrapped> page, Function<Wrapped, T> work) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       List<T> results = new ArrayList<>(page.size());

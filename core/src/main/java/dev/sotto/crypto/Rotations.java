@@ -61,8 +61,7 @@ final class Rotations {
   /** Goes on with all that was begun, and then looks for what else no row uses. */
   Rotation retire(Progress progress) {
     Rotation begun = each(runs.unfinished(), rotator::rotate, progress);
-    List<RotationRow> sweep =
-        List.of(runs.unwritten(Aim.ALL), runs.unwritten(Aim.WORKSPACE_KEYS));
+    List<RotationRow> sweep = List.of(runs.unwritten(Aim.ALL), runs.unwritten(Aim.WORKSPACE_KEYS));
     return each(sweep, rotator::retire, progress).plus(begun);
   }
 

@@ -52,8 +52,7 @@ final class Runs {
   Optional<KeyProgress> progress() {
     return rows.lastSeen().stream()
         .findFirst()
-        .map(run ->
-            new KeyProgress(run.of().words(), run.done(), run.total(), run.startedAt()));
+        .map(run -> new KeyProgress(run.of().words(), run.done(), run.total(), run.startedAt()));
   }
 
   /** Rows a second, as the last rotation that sealed rows did them; empty if there was none. */

@@ -2,6 +2,10 @@ package dev.sotto.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sotto.crypto.root.RootKey;
+import dev.sotto.crypto.root.RootKeyException;
+import dev.sotto.crypto.root.RootKeys;
+import dev.sotto.crypto.root.RootPlace;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +22,8 @@ import java.util.UUID;
 
 /**
  * Seals files of any size, piece by piece, each under a key of its own that the root key wraps. The
- * label, which is readable, is bound to the content; what was altered, cut off or put together
- * anew does not open. Thread-safe.
+ * label, which is readable, is bound to the content; what was altered, cut off or put together anew
+ * does not open. Thread-safe.
  */
 @Singleton
 public class SealedFiles {
@@ -95,11 +99,16 @@ public class SealedFiles {
   }
 
   private FileKey key(Label label, byte[] wrapped) {
-    RootKey root = roots.open();
-    if (!root.id().equals(label.rootId())) {
-      throw new SealedFileException(
-          "is sealed under the root key " + label.rootId() + ", not under " + root.location());
-    }
+    RootPlace place = roots.open();
+    RootKey root =
+        place
+            .named(label.rootId())
+            .orElseThrow(() ->
+                new SealedFileException(
+                    "is sealed under the root key "
+                        + label.rootId()
+                        + ", not under "
+                        + place.location()));
     try {
       return FileKey.of(root.unwrap(wrapped, written(label)));
     } catch (GeneralSecurityException e) {

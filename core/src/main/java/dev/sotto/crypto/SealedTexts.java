@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sotto.crypto.root.RootKey;
 import dev.sotto.crypto.root.RootKeyException;
 import dev.sotto.crypto.root.RootKeys;
+import dev.sotto.crypto.root.RootPlace;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +77,7 @@ public class SealedTexts {
     if (plain.length > LIMIT) {
       throw new IllegalArgumentException("more than 1 MiB cannot be sealed as a text");
     }
-    RootKey root = keys().getLast();
+    RootKey root = roots.open().keys().getLast();
     byte[] place = binding.ofText(use, name);
     byte[] key = tink.secret(Scope.Kind.INSTALLATION, tink.make(Scope.Kind.INSTALLATION));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -115,17 +115,12 @@ public class SealedTexts {
   }
 
   private RootKey root(String id) {
-    List<RootKey> keys = keys();
-    return keys.stream()
-        .filter(it -> it.id().equals(id))
-        .findFirst()
+    RootPlace place = roots.open();
+    return place
+        .named(id)
         .orElseThrow(() ->
             new SealedTextException(
-                "was sealed under another root key than " + keys.getLast().location() + AGAIN));
-  }
-
-  private List<RootKey> keys() {
-    return roots.open(roots.configured()).keys();
+                "was sealed under another root key than " + place.location() + AGAIN));
   }
 
   private String open(RootKey root, byte[] place, byte[] wrapped, byte[] sealed) {

@@ -26,8 +26,7 @@ interface ShadowRows extends GenericRepository<ShadowRow, UUID> {
       """)
   int activate(UUID scope, int active);
 
-  @Query(
-      "update key_version set state = 'COMPROMISED' where scope_id = :scope and key_id = :key")
+  @Query("update key_version set state = 'COMPROMISED' where scope_id = :scope and key_id = :key")
   int compromise(UUID scope, int key);
 
   @Query("select * from key_version order by scope_id limit 1")

@@ -119,8 +119,7 @@ final class Survey {
     return sums;
   }
 
-  private void add(
-      List<SealedCountRows.Count> page, Map<Scope.Kind, Map<KeyState, Long>> sums) {
+  private void add(List<SealedCountRows.Count> page, Map<Scope.Kind, Map<KeyState, Long>> sums) {
     List<UUID> ids = page.stream().map(SealedCountRows.Count::scope).distinct().toList();
     Map<UUID, Scope.Kind> kinds =
         scopes.findByIdIn(ids).stream().collect(Collectors.toMap(ScopeRow::id, ScopeRow::kind));

@@ -217,7 +217,8 @@ class BackupTest extends StoredContract {
       try (ApplicationContext restored = open(place)) {
         assertThat(inspect(restored).broken()).isZero();
         assertThat(numbers(restored, "select count(*) from message m where m.role = 'PERSON'"))
-            .isEqualTo(numbers(restored, "select count(*) from message m where m.role <> 'PERSON'"));
+            .isEqualTo(
+                numbers(restored, "select count(*) from message m where m.role <> 'PERSON'"));
         assertThat(
                 numbers(
                     restored,
@@ -268,8 +269,7 @@ class BackupTest extends StoredContract {
   private String inside(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       InputStream content = bean(SealedFiles.class).opening(in).content();
-      return new String(
-          new DataInputStream(content).readAllBytes(), StandardCharsets.ISO_8859_1);
+      return new String(new DataInputStream(content).readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -362,8 +362,7 @@ class BackupTest extends StoredContract {
     Memory memory = context.getBean(Memory.class);
     String id = person.id() + turn + System.nanoTime();
     memory.remember(
-        new Exchange(
-            of(person), person, id, NOON, CANARY + turn, "answer " + turn, false, LONG),
+        new Exchange(of(person), person, id, NOON, CANARY + turn, "answer " + turn, false, LONG),
         memory.scope(person));
   }
 

@@ -36,9 +36,7 @@ final class FileLedger implements KeyLedger {
   /** What was written down, without what was told again after a crash. */
   static List<String> deeds(Path file) {
     try {
-      return Files.exists(file)
-          ? Files.readAllLines(file).stream().distinct().toList()
-          : List.of();
+      return Files.exists(file) ? Files.readAllLines(file).stream().distinct().toList() : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

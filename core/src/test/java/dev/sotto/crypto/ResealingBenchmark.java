@@ -37,7 +37,8 @@ public final class ResealingBenchmark {
 
   /** Prints a table. */
   public static void main(String... arguments) throws IOException {
-    OUT.println("| | re-sealed, rows/s | plain updates, rows/s | times | keys wrapped again a second |");
+    OUT.println(
+        "| | re-sealed, rows/s | plain updates, rows/s | times | keys wrapped again a second |");
     OUT.println("|---|---|---|---|---|");
     Path folder = Files.createTempDirectory("resealing");
     run("H2", folder.resolve("h2"), TestDatabases.h2(folder.resolve("h2/data")));

@@ -59,9 +59,7 @@ class RevivalTest extends StoreContract {
 
     store.keys.rotate((done, total) -> {});
 
-    assertThat(
-            store.query(
-                "keys", "select state from key_version where key_id = ?", loot.key()))
+    assertThat(store.query("keys", "select state from key_version where key_id = ?", loot.key()))
         .containsExactly("DESTROYED");
   }
 

@@ -35,7 +35,9 @@ class RootKillTest extends StoreContract {
       assertThat(dies(point, to, false)).as("%s", point).isEqualTo(Kills.STATUS);
 
       cells.addAll(recover(point.toString()));
-      assertThat(cells).as("after %s", point).allSatisfy(it -> assertThat(store.read(it)).isEqualTo("text"));
+      assertThat(cells)
+          .as("after %s", point)
+          .allSatisfy(it -> assertThat(store.read(it)).isEqualTo("text"));
     }
   }
 
@@ -133,16 +135,24 @@ class RootKillTest extends StoreContract {
     private Rotating() {}
 
     static void main(String[] arguments) throws IOException {
-      Map<?, ?> settings =
-          new ObjectMapper().readValue(Path.of(arguments[0]).toFile(), Map.class);
+      Map<?, ?> settings = new ObjectMapper().readValue(Path.of(arguments[0]).toFile(), Map.class);
       Map<String, Object> properties = new HashMap<>();
       settings.forEach((name, value) -> properties.put(String.valueOf(name), value));
       try (SealedStore store = SealedStore.open(properties)) {
         store.bean(Kills.Switch.class).arm();
         Optional<String> to =
             Optional.of(String.valueOf(settings.get("to"))).filter(it -> !it.isEmpty());
-        store.bean(RootRotation.class).rotate(to, (_, _) -> store.bean(Kills.Switch.class).pass(
-            store.bean(Kills.Switch.class).at(Point.HALF) ? Point.HALF : Point.REWRAPPED));
+        store
+            .bean(RootRotation.class)
+            .rotate(
+                to,
+                (_, _) ->
+                    store
+                        .bean(Kills.Switch.class)
+                        .pass(
+                            store.bean(Kills.Switch.class).at(Point.HALF)
+                                ? Point.HALF
+                                : Point.REWRAPPED));
       }
     }
   }

@@ -33,10 +33,13 @@ class RootRotationTest extends StoreContract {
     AtomicLong last = new AtomicLong();
 
     Rotation rotation =
-        rotation().rotate(HERE, (done, total) -> {
-          assertThat(done).isBetween(last.get(), total);
-          last.set(done);
-        });
+        rotation()
+            .rotate(
+                HERE,
+                (done, total) -> {
+                  assertThat(done).isBetween(last.get(), total);
+                  last.set(done);
+                });
 
     assertThat(rotation).isEqualTo(new Rotation(0, 6, 1, 0, 0));
     assertThat(last).hasValue(6);
@@ -184,9 +187,12 @@ class RootRotationTest extends StoreContract {
 
   private void cutOff(String to) {
     assertThatThrownBy(() ->
-            rotation().rotate(Optional.of(to), (done, total) -> {
-              throw new IllegalStateException("cut off");
-            }))
+            rotation()
+                .rotate(
+                    Optional.of(to),
+                    (done, total) -> {
+                      throw new IllegalStateException("cut off");
+                    }))
         .hasMessage("cut off");
   }
 

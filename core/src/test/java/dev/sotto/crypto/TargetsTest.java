@@ -70,8 +70,7 @@ class TargetsTest extends StoreContract {
     assertThatThrownBy(() -> store.keys.rotate(new KeyTarget.Workspace("slack:T9"), SILENT))
         .isInstanceOf(NoSuchKeysException.class)
         .hasMessageNotContaining("T9");
-    assertThatThrownBy(() ->
-            store.keys.plan(new KeyTarget.OneScope(store.vault.newId())))
+    assertThatThrownBy(() -> store.keys.plan(new KeyTarget.OneScope(store.vault.newId())))
         .isInstanceOf(NoSuchKeysException.class);
     assertThat(store.keys.status().scopes().get(Scope.Kind.PERSON)).isZero();
   }
@@ -195,8 +194,8 @@ class TargetsTest extends StoreContract {
     List<Cell> mine = fill(store.vault.person(ONE, "U1"), 450);
     List<Cell> other = fill(store.vault.person(TWO, "U1"), 1);
     int kept = store.body(other.getFirst()).keyId();
-    assertThatThrownBy(() ->
-            store.keys.rotate(new KeyTarget.Workspace(ONE), (done, total) -> cutOff()))
+    assertThatThrownBy(
+            () -> store.keys.rotate(new KeyTarget.Workspace(ONE), (done, total) -> cutOff()))
         .hasMessage("cut off");
     restart();
     assertThat(store.keys.progress().orElseThrow().what()).startsWith("workspace ");
@@ -220,7 +219,8 @@ class TargetsTest extends StoreContract {
     assertThat(rotation.destroyed()).isEqualTo(2);
     assertThat(rotation.waiting()).isZero();
     assertThat(deeds(KeyDeed.Act.COMPROMISED)).hasSize(2);
-    assertThat(store.query("keys", "select previous_state from key_version where state = 'DESTROYED'"))
+    assertThat(
+            store.query("keys", "select previous_state from key_version where state = 'DESTROYED'"))
         .containsOnly("COMPROMISED");
     assertThat(store.body(other.getFirst()).keyId()).isEqualTo(kept);
     restart();
@@ -251,9 +251,7 @@ class TargetsTest extends StoreContract {
 
     List<KeyLine> lines = store.keys.inventory();
 
-    assertThat(lines)
-        .extracting(KeyLine::kind)
-        .contains("root", "workspace", "index", "person");
+    assertThat(lines).extracting(KeyLine::kind).contains("root", "workspace", "index", "person");
     KeyLine person =
         lines.stream()
             .filter(line -> line.kind().equals("person") && line.state() == KeyState.ACTIVE)
@@ -302,8 +300,7 @@ class TargetsTest extends StoreContract {
 
   private Ciphertext sealedUnder(int key, Cell cell) {
     try {
-      byte[] place =
-          store.bean(Binding.class).ofValue(store.bean(Installation.class).id(), cell);
+      byte[] place = store.bean(Binding.class).ofValue(store.bean(Installation.class).id(), cell);
       byte[] text = Padding.pad(text(cell).getBytes(UTF_8));
       return new Ciphertext(
           store.bean(Keyring.class).key(cell.scope().id(), key).encrypt(text, place));
@@ -334,8 +331,6 @@ class TargetsTest extends StoreContract {
   }
 
   private List<String> deeds(KeyDeed.Act act) {
-    return FileLedger.deeds(ledger()).stream()
-        .filter(it -> it.contains("act=" + act))
-        .toList();
+    return FileLedger.deeds(ledger()).stream().filter(it -> it.contains("act=" + act)).toList();
   }
 }

@@ -131,8 +131,8 @@ class KmsOutageTest extends StoredContract {
     }
 
     @Override
-    public void answer(ChatEvent.Command command, Reply reply) {
-      board.answer(command, reply);
+    public LiveReply open(ChatEvent.Command command) {
+      return board.open(command);
     }
 
     @Override

@@ -70,7 +70,9 @@ final class LoadDriver {
     return 0;
   }
 
-  @Command(name = "reseal", description = "Seals rows again and wraps keys again, on both databases.")
+  @Command(
+      name = "reseal",
+      description = "Seals rows again and wraps keys again, on both databases.")
   int reseal() throws IOException {
     ResealingBenchmark.main();
     return 0;

@@ -29,7 +29,11 @@ final class Run implements AutoCloseable {
 
   /** What is put under load: where, and with which cipher. */
   record Options(
-      Optional<String> cpus, boolean identity, boolean testClassPath, boolean rotating, List<String> jvm) {}
+      Optional<String> cpus,
+      boolean identity,
+      boolean testClassPath,
+      boolean rotating,
+      List<String> jvm) {}
 
   /** Starts a run. */
   interface Start {

@@ -1,6 +1,7 @@
 package dev.sotto.crypto.root;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,13 @@ public interface RootPlace {
 
   /** The keys that lie there, the newest last; never empty. */
   List<RootKey> keys();
+
+  /** The key of that name, also where a service made a newer version of it since. */
+  default Optional<RootKey> named(String id) {
+    return keys().stream()
+        .filter(it -> id.equals(it.id()) || id.startsWith(it.id() + "#"))
+        .findFirst();
+  }
 
   /**
    * Makes another key there, kept for good when this returns; the keys before it stay.

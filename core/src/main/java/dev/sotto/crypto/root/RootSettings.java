@@ -14,8 +14,7 @@ final class RootSettings {
 
   @Inject
   RootSettings(Environment environment) {
-    this(name ->
-        environment.getPlaceholderResolver().resolvePlaceholders("${" + name + ":}"));
+    this(name -> environment.getPlaceholderResolver().resolvePlaceholders("${" + name + ":}"));
   }
 
   RootSettings(Function<String, Optional<String>> values) {

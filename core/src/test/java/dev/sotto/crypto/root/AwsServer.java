@@ -87,13 +87,17 @@ final class AwsServer extends KmsServer {
     Duration age = Duration.between(Instant.from(TIME.parse(time)), Instant.now()).abs();
     String names = told.group(4);
     boolean whole =
-        Arrays.asList(names.split(";", -1)).containsAll(java.util.List.of("host", "x-amz-date", "x-amz-target"));
+        Arrays.asList(names.split(";", -1))
+            .containsAll(java.util.List.of("host", "x-amz-date", "x-amz-target"));
     String canonical =
         "POST\n/\n\n"
             + Arrays.stream(names.split(";", -1))
                 .map(it -> it + ":" + headers.getFirst(it).strip() + "\n")
                 .collect(Collectors.joining())
-            + "\n" + names + "\n" + hex(sha256(body));
+            + "\n"
+            + names
+            + "\n"
+            + hex(sha256(body));
     String scope = told.group(2) + "/" + told.group(3) + "/kms/aws4_request";
     String toSign =
         "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hex(sha256(canonical.getBytes(UTF_8)));
@@ -120,10 +124,14 @@ final class AwsServer extends KmsServer {
     }
     Map<String, Object> credentials =
         Map.of(
-            "AccessKeyId", "ASIAEXAMPLE",
-            "SecretAccessKey", SECRET,
-            "SessionToken", SESSION,
-            "Expiration", Instant.now().plusSeconds(3600).getEpochSecond());
+            "AccessKeyId",
+            "ASIAEXAMPLE",
+            "SecretAccessKey",
+            SECRET,
+            "SessionToken",
+            SESSION,
+            "Expiration",
+            Instant.now().plusSeconds(3600).getEpochSecond());
     return new Told(
         200,
         Map.of(

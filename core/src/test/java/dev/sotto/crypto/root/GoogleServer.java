@@ -49,11 +49,16 @@ final class GoogleServer extends KmsServer {
         file,
         JSON.writeValueAsBytes(
             Map.of(
-                "type", "service_account",
-                "client_email", EMAIL,
-                "private_key_id", "one",
-                "private_key", pem,
-                "token_uri", url() + "/token")));
+                "type",
+                "service_account",
+                "client_email",
+                EMAIL,
+                "private_key_id",
+                "one",
+                "private_key",
+                pem,
+                "token_uri",
+                url() + "/token")));
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
@@ -93,14 +98,17 @@ final class GoogleServer extends KmsServer {
         return new Told(
             200,
             Map.of(
-                "ciphertext", base64(wrapped),
-                "ciphertextCrc32c", checksum(wrapped),
-                "verifiedPlaintextCrc32c", whole && !damages,
-                "verifiedAdditionalAuthenticatedDataCrc32c", whole));
+                "ciphertext",
+                base64(wrapped),
+                "ciphertextCrc32c",
+                checksum(wrapped),
+                "verifiedPlaintextCrc32c",
+                whole && !damages,
+                "verifiedAdditionalAuthenticatedDataCrc32c",
+                whole));
       }
       byte[] plain = decrypt(name, bytes(question.path("ciphertext")), bound);
-      return new Told(
-          200, Map.of("plaintext", base64(plain), "plaintextCrc32c", checksum(plain)));
+      return new Told(200, Map.of("plaintext", base64(plain), "plaintextCrc32c", checksum(plain)));
     } catch (GeneralSecurityException e) {
       return error(400, "INVALID_ARGUMENT");
     }

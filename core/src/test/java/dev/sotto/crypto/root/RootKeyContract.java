@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every root key promises, wherever it lies. */
 abstract class RootKeyContract {
-  static final byte[] SECRET = "a key of a workspace".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  static final byte[] SECRET =
+      "a key of a workspace".getBytes(java.nio.charset.StandardCharsets.UTF_8);
   static final byte[] PLACE = {1, 2, 3};
   static final byte[] ANOTHER = {1, 2, 4};
 
@@ -41,7 +42,8 @@ abstract class RootKeyContract {
     assertThat(again.unwrap(wrapped, PLACE)).isEqualTo(SECRET);
     assertThat(again.id()).isEqualTo(key.id()).hasSizeLessThanOrEqualTo(240).isNotBlank();
     assertThat(again.location()).isEqualTo(key.location());
-    assertThat(new String(wrapped, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("workspace");
+    assertThat(new String(wrapped, java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain("workspace");
   }
 
   @Test
@@ -139,5 +141,4 @@ abstract class RootKeyContract {
   static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable question) {
     assertThatThrownBy(question).isInstanceOf(GeneralSecurityException.class);
   }
-
 }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a root key that a service keeps promises beyond that: it is asked with patience, and says why it fails. */
+/**
+ * What a root key that a service keeps promises beyond that: it is asked with patience, and says
+ * why it fails.
+ */
 abstract class ServiceContract<S extends KmsServer> extends RootKeyContract {
   private static final Duration LONGEST = Duration.ofSeconds(8);
   S server;
@@ -115,7 +118,8 @@ abstract class ServiceContract<S extends KmsServer> extends RootKeyContract {
 
   abstract S startOf(PrivateAuthority unknown) throws Exception;
 
-  static void assertUnreachable(org.assertj.core.api.ThrowableAssert.ThrowingCallable question, String reason) {
+  static void assertUnreachable(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable question, String reason) {
     assertThatExceptionOfType(RootKeyUnreachableException.class)
         .isThrownBy(question)
         .withMessageContaining("root key")

@@ -74,7 +74,8 @@ class TransitTest extends ServiceContract<TransitServer> {
 
   @Test
   void isRefusedWithAnAddressThatIsNone() {
-    for (String address : new String[] {"vault://", "vault://host", "vault://host/transit", "vault://u@h/a/b"}) {
+    for (String address :
+        new String[] {"vault://", "vault://host", "vault://host/transit", "vault://u@h/a/b"}) {
       assertThatThrownBy(() -> keys().open(address)).hasMessageContaining("vault://vault.example");
     }
   }
