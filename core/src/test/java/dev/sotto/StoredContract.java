@@ -33,12 +33,13 @@ public abstract class StoredContract {
           assistants.resolve(id + ".yaml"),
           "id: %s\nname: %s\ninstructions: Help.\nmodel: demo/sotto\n".formatted(id, id));
     }
-    properties.putAll(databases(folder.resolve("data")));
     properties.put("sotto.root-key", "file:" + folder.resolve("safe/root.key"));
     properties.put("sotto.data-directory", folder.resolve("data").toString());
     properties.put("sotto.assistants-directory", assistants.toString());
     properties.put("sotto.default-assistant", "desk");
+    properties.put("sotto.access.admins", "slack:U2");
     properties.put("sotto.models.demo.pace", "0ms");
+    properties.putAll(databases(folder.resolve("data")));
     context = ApplicationContext.run(properties);
   }
 
@@ -48,7 +49,7 @@ public abstract class StoredContract {
     context.close();
   }
 
-  /** H2 files; a subclass may choose PostgreSQL. */
+  /** H2 files; a subclass may choose PostgreSQL, or set something else beside. */
   protected Map<String, Object> databases(Path data) {
     return TestDatabases.h2(data);
   }

@@ -1,5 +1,8 @@
 package dev.sotto.bots;
 
+import dev.sotto.audit.Action;
+import dev.sotto.audit.AuditLog;
+import dev.sotto.audit.Note;
 import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.command.Commands;
@@ -25,12 +28,19 @@ final class Bots {
   private final DurableInbox inbox;
   private final Commands commands;
   private final Retention retention;
+  private final AuditLog audit;
 
-  Bots(Connections connections, DurableInbox inbox, Commands commands, Retention retention) {
+  Bots(
+      Connections connections,
+      DurableInbox inbox,
+      Commands commands,
+      Retention retention,
+      AuditLog audit) {
     this.connections = connections.make();
     this.inbox = inbox;
     this.commands = commands;
     this.retention = retention;
+    this.audit = audit;
   }
 
   /**
@@ -45,6 +55,7 @@ final class Bots {
           "no platform to connect to: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN"
               + " (README, 'Connect'), or try `bots/sotto sandbox`");
     }
+    audit.attempt(Note.ofProgram(Action.PROGRAM_STARTED, Main.VERSION, ""));
     retention.start();
     inbox.start(connections.stream().map(Connection::platform).toList());
     long refused = each(it -> connect(it, out)).stream().filter(it -> !it).count();
@@ -57,6 +68,7 @@ final class Bots {
   void stop() {
     inbox.close();
     retention.close();
+    audit.attempt(Note.ofProgram(Action.PROGRAM_STOPPED, Main.VERSION, ""));
     each(it -> {
       it.close();
       return true;

@@ -1,41 +1,48 @@
 package dev.sotto.bots;
 
 import dev.sotto.assistant.Nearest;
+import dev.sotto.crypto.SealedTextException;
+import dev.sotto.crypto.SealedTexts;
+import dev.sotto.crypto.SealedTexts.Use;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks what an operator wrote before anything starts: an unknown {@code sotto.*} key is an error
  * that names the nearest known one, and a secret never stands in a file in clear.
  */
 final class Configuration {
-  private static final Set<String> SECRETS =
-      Set.of(
-          "sotto.slack.bot-token",
-          "sotto.slack.app-token",
-          "sotto.discord.token",
-          "sotto.models.openai.api-key",
-          "sotto.models.anthropic.api-key",
-          "sotto.models.gemini.api-key",
-          "sotto.models.ollama.api-key",
-          "datasources.default.password",
-          "datasources.keys.password");
+  private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
+  private static final String FILE = "file:";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final List<String> PLAIN =
       List.of(
           "sotto.home",
           "sotto.data-directory",
           "sotto.root-key",
+          "sotto.audit-anchor",
+          "sotto.aws.kms-url",
+          "sotto.aws.sts-url",
+          "sotto.gcp.kms-url",
+          "sotto.gcp.credentials",
+          "sotto.vault.token-file",
+          "sotto.vault.namespace",
           "sotto.trusted-certificates",
           "sotto.assistants-directory",
           "sotto.default-assistant",
@@ -48,7 +55,7 @@ final class Configuration {
   private static final List<String> MODELS = List.of("openai", "anthropic", "gemini", "ollama");
   private static final List<String> KNOWN =
       Stream.of(
-              SECRETS.stream().filter(it -> it.startsWith("sotto.")),
+              SecretRules.SECRETS.stream().filter(it -> it.startsWith("sotto.")),
               PLAIN.stream(),
               MODELS.stream()
                   .flatMap(it -> OF_A_MODEL.stream().map(key -> "sotto.models." + it + "." + key)))
@@ -56,35 +63,35 @@ final class Configuration {
           .sorted()
           .toList();
   private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{.*}|file:.+|");
 
   private Configuration() {}
 
   /**
-   * Reads the secrets that are references to files.
+   * Reads the secrets that are references to files, and opens those that are sealed.
    *
-   * @throws IllegalArgumentException a key is unknown, a secret is literal, or its file unreadable
+   * @param sealed asked for only if there is a sealed one
+   * @throws IllegalArgumentException a key is unknown, a secret is literal, its file unreadable, or
+   *     it does not open; the message names the key
    */
-  static Map<String, Object> secrets(Environment environment) {
+  static Map<String, Object> secrets(Environment environment, Supplier<SealedTexts> sealed) {
     environment.getPropertySources().forEach(Configuration::check);
     Map<String, Object> secrets = new HashMap<>();
-    for (String key : SECRETS) {
-      environment
-          .getProperty(key, String.class)
-          .filter(it -> it.startsWith("file:"))
-          .ifPresent(it -> secrets.put(key, read(key, Path.of(it.substring("file:".length())))));
+    for (String key : SecretRules.SECRETS) {
+      String given = environment.getProperty(key, String.class).orElse("").strip();
+      if (given.startsWith(FILE)) {
+        secrets.put(key, read(key, Path.of(given.substring(FILE.length()))));
+      } else if (given.startsWith(SealedTexts.MARK)) {
+        secrets.put(key, opened(key, given, sealed.get()));
+      }
     }
     return secrets;
   }
 
   private static void check(PropertySource source) {
-    boolean file = source.getName().contains("application");
     StreamSupport.stream(source.spliterator(), false)
         .forEach(key -> {
           checkKnown(INDEX.matcher(key).replaceAll(""));
-          if (file && SECRETS.contains(key)) {
-            checkReference(key, String.valueOf(source.get(key)));
-          }
+          SecretRules.check(source, key, String.valueOf(source.get(key)));
         });
   }
 
@@ -93,29 +100,32 @@ final class Configuration {
     if (!variable && !key.startsWith("sotto.")) {
       return;
     }
-    List<String> known = variable ? KNOWN.stream().map(Configuration::variable).toList() : KNOWN;
+    List<String> known = variable ? KNOWN.stream().map(SecretRules::variable).toList() : KNOWN;
     if (!known.contains(key)) {
       throw new IllegalArgumentException(
           "unknown property '" + key + "'" + Nearest.hint(key, known));
     }
   }
 
-  private static void checkReference(String key, String value) {
-    if (!REFERENCE.matcher(value).matches()) {
+  private static String opened(String key, String given, SealedTexts sealed) {
+    try {
+      return sealed.open(Use.PROPERTY, key, given);
+    } catch (SealedTextException e) {
       throw new IllegalArgumentException(
-          key
-              + " is a secret and must not stand in the configuration file: use "
-              + "the environment or file:/path/to/it");
+          key + " " + e.getMessage() + ": bots/sotto secrets seal " + key, e);
     }
-  }
-
-  private static String variable(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   private static String read(String key, Path file) {
     try {
-      return Files.readString(file).strip();
+      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+        LOG.warn("{}: {} can be read by others; better: chmod 600 {}", key, file, file);
+      }
+      String value = Files.readString(file).strip();
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException(key + ": the file " + file + " is empty");
+      }
+      return value;
     } catch (IOException e) {
       throw new IllegalArgumentException(key + ": the file " + file + " cannot be read", e);
     }

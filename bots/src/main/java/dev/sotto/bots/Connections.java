@@ -2,6 +2,7 @@ package dev.sotto.bots;
 
 import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Secret;
 import dev.sotto.chat.TrustedCertificates;
 import dev.sotto.discord.DiscordConnection;
 import dev.sotto.discord.DiscordSettings;
@@ -36,10 +37,10 @@ final class Connections {
    */
   List<Connection> make() {
     List<Connection> made = new ArrayList<>();
-    if (!slack.botToken().isBlank() || !slack.appToken().isBlank()) {
+    if (slack.isMeant()) {
       made.add(new SlackConnection(slack.settings(trust), clock));
     }
-    if (!discord.token().isBlank()) {
+    if (discord.token.present()) {
       made.add(new DiscordConnection(discord.settings(trust), clock));
     }
     return made;
@@ -54,44 +55,50 @@ final class Connections {
   }
 
   @Singleton
-  record Slack(
-      @Value("${sotto.slack.bot-token:}") String botToken,
-      @Value("${sotto.slack.app-token:}") String appToken,
-      @Value("${sotto.slack.api-url}") String apiUrl) {
+  static final class Slack {
+    private final Secret botToken;
+    private final Secret appToken;
+    private final String apiUrl;
+
+    Slack(
+        @Value("${sotto.slack.bot-token:}") String botToken,
+        @Value("${sotto.slack.app-token:}") String appToken,
+        @Value("${sotto.slack.api-url}") String apiUrl) {
+      this.botToken = Secret.of(botToken);
+      this.appToken = Secret.of(appToken);
+      this.apiUrl = apiUrl;
+    }
+
+    boolean isMeant() {
+      return botToken.present() || appToken.present();
+    }
 
     SlackSettings settings(TrustedCertificates trust) {
-      if (botToken.isBlank() || appToken.isBlank()) {
+      if (!botToken.present() || !appToken.present()) {
         throw new ConnectionException(
             "Slack needs two tokens: "
-                + (botToken.isBlank() ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN")
+                + (!botToken.present() ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN")
                 + " is not set");
       }
       return new SlackSettings(
-          botToken.strip(),
-          appToken.strip(),
-          address("SLACK_API_URL", apiUrl),
-          trust.trustManager());
-    }
-
-    @Override
-    public String toString() {
-      return "Slack[REDACTED]";
+          botToken, appToken, address("SLACK_API_URL", apiUrl), trust.trustManager());
     }
   }
 
   @Singleton
-  record Discord(
-      @Value("${sotto.discord.token:}") String token,
-      @Value("${sotto.discord.api-url}") String apiUrl) {
+  static final class Discord {
+    private final Secret token;
+    private final String apiUrl;
 
-    DiscordSettings settings(TrustedCertificates trust) {
-      return new DiscordSettings(
-          token.strip(), address("DISCORD_API_URL", apiUrl), trust.trustManager());
+    Discord(
+        @Value("${sotto.discord.token:}") String token,
+        @Value("${sotto.discord.api-url}") String apiUrl) {
+      this.token = Secret.of(token);
+      this.apiUrl = apiUrl;
     }
 
-    @Override
-    public String toString() {
-      return "Discord[REDACTED]";
+    DiscordSettings settings(TrustedCertificates trust) {
+      return new DiscordSettings(token, address("DISCORD_API_URL", apiUrl), trust.trustManager());
     }
   }
 }

@@ -54,6 +54,9 @@ final class Examination {
           .filter(it -> !context.getProperty(it, String.class).orElse("").isBlank())
           .map(it -> hop(it, context.getRequiredProperty(it, String.class), trust))
           .forEach(findings::add);
+      keys.rootKeyService()
+          .map(it -> hop("sotto.root-key", it.toString(), trust))
+          .ifPresent(findings::add);
       findings.addAll(platforms(context.getBean(Connections.class)));
     } catch (RuntimeException e) {
       findings.add(Finding.fault("installation", Failures.line(e)));

@@ -31,6 +31,18 @@ final class Failures {
         .orElseGet(() -> "failed with " + causes.getLast().getClass().getName());
   }
 
+  /** Whether another process has the database. */
+  static boolean inUse(Throwable failure) {
+    Throwable it = failure;
+    for (int deep = 0; it != null && deep < DEEPEST; deep++) {
+      if (IN_USE.matcher(String.valueOf(it.getMessage())).find()) {
+        return true;
+      }
+      it = it.getCause();
+    }
+    return false;
+  }
+
   /** Ours are written for people; of others only those with a mend are told. */
   private static Optional<String> known(Throwable cause) {
     String message = String.valueOf(cause.getMessage());

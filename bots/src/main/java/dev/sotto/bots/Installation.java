@@ -1,11 +1,14 @@
 package dev.sotto.bots;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** Where Sotto is installed: its configuration files and what they make of the program. */
 final class Installation {
@@ -24,6 +27,32 @@ final class Installation {
    * @throws IllegalArgumentException something in the configuration cannot be used
    */
   static ApplicationContext open(Map<String, Object> overrides) {
+    ApplicationContext context = configured(overrides);
+    Environment environment = context.getEnvironment();
+    Map<String, Object> decided;
+    try (Outside outside = new Outside(environment)) {
+      decided = new HashMap<>(Configuration.secrets(environment, outside::texts));
+    }
+    decided.putAll(Databases.settings(environment));
+    environment.addPropertySource(PropertySource.of("decided", decided, DECIDED));
+    maskSecrets(environment);
+    return context.start();
+  }
+
+  /** What can be done with the configuration and the root key alone. */
+  static Outside outside(Map<String, Object> overrides) {
+    return new Outside(configured(overrides).getEnvironment());
+  }
+
+  /** Where the data lie. */
+  static Path dataDirectory(Map<String, Object> overrides) {
+    try (ApplicationContext context = configured(overrides)) {
+      return Path.of(
+          context.getEnvironment().getRequiredProperty("sotto.data-directory", String.class));
+    }
+  }
+
+  private static ApplicationContext configured(Map<String, Object> overrides) {
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -32,10 +61,19 @@ final class Installation {
             .properties(overrides)
             .build();
     context.getEnvironment().start();
-    Environment environment = context.getEnvironment();
-    Map<String, Object> decided = new HashMap<>(Configuration.secrets(environment));
-    decided.putAll(Databases.settings(environment));
-    environment.addPropertySource(PropertySource.of("decided", decided, DECIDED));
-    return context.start();
+    return context;
+  }
+
+  private static void maskSecrets(Environment environment) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      Stream<String> configured =
+          SecretRules.SECRETS.stream()
+              .flatMap(it -> environment.getProperty(it, String.class).stream());
+      Stream<String> others =
+          System.getenv().entrySet().stream()
+              .filter(it -> SecretRules.soundsSecret(it.getKey()))
+              .map(Map.Entry::getValue);
+      LogMask.know(logs, Stream.concat(configured, others).map(String::strip).toList());
+    }
   }
 }

@@ -48,13 +48,15 @@ final class LogLimit extends TurboFilter {
   }
 
   static void install(LoggerContext context) {
-    addTo(context);
-    context.addListener(new AfterReset());
+    LogMask mask = new LogMask();
+    addTo(context, mask);
+    context.addListener(new AfterReset(mask));
   }
 
   /** As the first, because the first that decides does. */
-  private static void addTo(LoggerContext context) {
+  private static void addTo(LoggerContext context, LogMask mask) {
     context.getTurboFilterList().add(0, new LogLimit());
+    context.getTurboFilterList().add(0, mask);
   }
 
   @Override
@@ -74,6 +76,12 @@ final class LogLimit extends TurboFilter {
 
   /** A configuration that is read anew throws all filters out. */
   private static final class AfterReset implements LoggerContextListener {
+    private final LogMask mask;
+
+    AfterReset(LogMask mask) {
+      this.mask = mask;
+    }
+
     @Override
     public boolean isResetResistant() {
       return true;
@@ -81,7 +89,7 @@ final class LogLimit extends TurboFilter {
 
     @Override
     public void onReset(LoggerContext context) {
-      addTo(context);
+      addTo(context, mask);
     }
 
     @Override

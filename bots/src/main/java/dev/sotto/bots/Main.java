@@ -7,28 +7,42 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bots/sotto",
     mixinStandardHelpOptions = true,
-    version = "Sotto 0.1.0",
+    version = "Sotto " + Main.VERSION,
     description = "AI assistants inside Slack and Discord, with sealed memory.",
     subcommands = {
       RunCommand.class,
       SandboxCommand.class,
       ChatCommand.Keys.class,
       ChatCommand.Assistants.class,
+      ChatCommand.Audit.class,
       DoctorCommand.class,
+      SecretsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       TrainCommand.class
     })
 public final class Main implements Runnable {
+  static final String VERSION = "0.1.0";
+
   /** Ends the process with 0, with 1 when something failed, with 2 for wrong usage. */
   static void main(String[] arguments) {
     LogLimit.install();
-    int status =
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler((failure, commandLine, _) -> {
-              commandLine.getErr().println("sotto: " + Failures.line(failure));
-              return CommandLine.ExitCode.SOFTWARE;
-            })
-            .execute(arguments);
-    System.exit(status);
+    System.exit(execute(arguments));
+  }
+
+  private static int execute(String... arguments) {
+    try {
+      SecretRules.checkArguments(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println("sotto: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, commandLine, _) -> {
+          commandLine.getErr().println("sotto: " + Failures.line(failure));
+          return CommandLine.ExitCode.SOFTWARE;
+        })
+        .execute(arguments);
   }
 
   @Override

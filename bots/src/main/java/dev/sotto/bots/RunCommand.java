@@ -35,11 +35,14 @@ final class RunCommand implements Callable<Integer> {
             new Thread(
                 () -> {
                   bots.stop();
+                  context.getBean(BackupDesk.class).close();
                   context.close();
                   stopped.countDown();
                 },
                 "stop"));
     FirstStart.tell(context.getBean(Keys.class), System.out);
+    BackupDesk desk = context.getBean(BackupDesk.class);
+    desk.open();
     bots.start(System.out);
     connected.accept(context);
     System.out.println("sotto: running; stop with Ctrl-C");

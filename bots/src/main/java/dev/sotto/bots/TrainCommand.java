@@ -13,13 +13,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -28,7 +25,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "train", hidden = true, description = "Teach the JDK a fast start; for the build.")
 final class TrainCommand implements Callable<Integer> {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -41,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
       settings.put("sotto.root-key", "file:" + folder.resolve("root.key"));
       converse(settings, slack, discord);
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
     return 0;
   }
@@ -62,29 +59,15 @@ final class TrainCommand implements Callable<Integer> {
   private static void ask(Side side, String mention) throws InterruptedException {
     String person = side.people().getFirst().id();
     String channel = side.channel("general");
-    CountDownLatch answered = new CountDownLatch(1);
-    try (var _ =
-        side.onChange(() -> {
-          if (side.view(person).channel(channel).all().anyMatch(TrainCommand::isAnswer)) {
-            answered.countDown();
-          }
-        })) {
-      side.say(person, Place.in(channel), mention + "How do I reset my password?");
-      if (!answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("no answer on " + side.name() + " in the training run");
-      }
+    side.say(person, Place.in(channel), mention + "How do I reset my password?");
+    if (!side.await(
+        () -> side.view(person).channel(channel).all().anyMatch(TrainCommand::isAnswer),
+        PATIENCE)) {
+      throw new IllegalStateException("no answer on " + side.name() + " in the training run");
     }
   }
 
   private static boolean isAnswer(View.Bubble bubble) {
     return bubble.author().bot() && !bubble.streaming() && bubble.text().contains("handbook");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sotto.bots.leaks.Scan;
 import dev.sotto.model.ModelServer;
 import dev.sotto.sandbox.side.Fault;
 import dev.sotto.sandbox.side.Faults;

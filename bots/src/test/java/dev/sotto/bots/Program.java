@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,11 @@ final class Program implements AutoCloseable {
 
   /** Starts it and waits for nothing. */
   static Program start(Plan plan) {
+    return start(plan, "run");
+  }
+
+  /** Starts what these words say and waits for nothing. */
+  static Program start(Plan plan, String... words) {
     try {
       Path tmp = Files.createDirectories(plan.data().resolve("tmp"));
       Path said = Files.createDirectories(plan.folder().resolve("said"));
@@ -74,7 +80,7 @@ final class Program implements AutoCloseable {
       Path out = said.resolve(name + ".out");
       Path err = said.resolve(name + ".err");
       ProcessBuilder builder =
-          new ProcessBuilder(command(plan, tmp))
+          new ProcessBuilder(command(plan, tmp, words))
               .directory(Installation.HOME.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
@@ -86,7 +92,22 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Plan plan, Path tmp) {
+  /** What a verb came to. */
+  record Ended(int status, String out, String err) {}
+
+  /** Runs another verb than {@code run} to its end, with something on its standard input. */
+  static Ended verb(Plan plan, String in, String... words) throws InterruptedException {
+    try (Program program = start(plan, words)) {
+      try (var stdin = program.process.getOutputStream()) {
+        stdin.write(in.getBytes(StandardCharsets.UTF_8));
+      }
+      return new Ended(program.exit(PATIENCE), program.out(), program.err());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Plan plan, Path tmp, String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@bots/jvm.options");
@@ -98,7 +119,8 @@ final class Program implements AutoCloseable {
       command.add("-Dtwin=seals-nothing");
     }
     Class<?> main = plan.twins() ? Undefended.class : Main.class;
-    command.addAll(List.of("-cp", classPath(plan.twins()), main.getName(), "run"));
+    command.addAll(List.of("-cp", classPath(plan.twins()), main.getName()));
+    command.addAll(List.of(words));
     return command;
   }
 

@@ -2,6 +2,8 @@ package dev.sotto.assistant;
 
 import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatPlatform.PlaceName;
+import dev.sotto.crypto.SealedTexts;
+import dev.sotto.crypto.SealedTexts.Use;
 import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -40,7 +42,8 @@ public final class Assistants implements AutoCloseable {
   /**
    * Reads the folder and begins to watch it.
    *
-   * @param folder with the definitions, {@code *.yaml} or {@code *.yml}, and their documents
+   * @param folder with the definitions, {@code *.yaml} or {@code *.yml}, or one of these sealed and
+   *     named {@code *.yaml.sealed}, and their documents
    * @param standing the id of the one that answers where no other is chosen or bound; empty: the
    *     only one, or {@code helpdesk}, or the first by id
    * @throws AssistantsException no assistant can be read, or the named one is not among them
@@ -48,13 +51,14 @@ public final class Assistants implements AutoCloseable {
   @Inject
   public Assistants(
       @Value("${sotto.assistants-directory:bots/assistants}") Path folder,
-      @Value("${sotto.default-assistant:}") String standing) {
-    this(folder, standing, POLL);
+      @Value("${sotto.default-assistant:}") String standing,
+      SealedTexts sealed) {
+    this(folder, standing, POLL, (file, text) -> sealed.open(Use.ASSISTANT, file, text));
   }
 
-  Assistants(Path folder, String standing, Duration poll) {
+  Assistants(Path folder, String standing, Duration poll, FolderReader.Opener opener) {
     this.standing = Optional.of(standing).filter(id -> !id.isBlank());
-    this.reader = new FolderReader(folder);
+    this.reader = new FolderReader(folder, opener);
     this.now = reader.read(new Snapshot(Map.of(), List.of()));
     this.seen = reader.fingerprint(now);
     refuseToStartWithout(folder);

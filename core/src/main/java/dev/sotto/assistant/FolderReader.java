@@ -2,6 +2,8 @@ package dev.sotto.assistant;
 
 import dev.sotto.assistant.AssistantFile.Bad;
 import dev.sotto.assistant.AssistantFile.Good;
+import dev.sotto.crypto.SealedTextException;
+import dev.sotto.crypto.root.RootKeyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,14 +19,38 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads all definitions of a folder. A file that has become bad keeps its last good version. */
+/**
+ * Reads all definitions of a folder, {@code *.yaml} and {@code *.yml}, and the same with {@code
+ * .sealed} after it. A file that has become bad keeps its last good version.
+ */
 final class FolderReader {
   static final int MOST_FILES = 200;
+  static final String SEALED = ".sealed";
+  private static final String DEFINITION = "[^.].*\\.ya?ml(\\.sealed)?";
+
+  /** A sealed file is in base64, and has its keys beside it. */
+  private static final int MOST_SEALED = Yaml.MOST_BYTES * 3 / 2 + 16_384;
+
   private final Path folder;
   private final Documents documents;
+  private final Opener opener;
 
-  FolderReader(Path folder) {
+  /** Opens the definitions that are sealed. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * The definition.
+     *
+     * @param file the name that it was sealed for
+     * @throws SealedTextException it was not sealed for that name, or does not verify
+     * @throws RootKeyException the root key cannot be used
+     */
+    String open(String file, String sealed);
+  }
+
+  FolderReader(Path folder, Opener opener) {
     this.folder = folder;
+    this.opener = opener;
     this.documents = Documents.in(folder);
   }
 
@@ -80,8 +106,7 @@ final class FolderReader {
 
   private List<Path> files() {
     try (Stream<Path> found = Files.list(folder)) {
-      List<Path> files =
-          found.filter(file -> name(file).matches("[^.].*\\.ya?ml")).sorted().toList();
+      List<Path> files = found.filter(file -> name(file).matches(DEFINITION)).sorted().toList();
       if (files.isEmpty()) {
         throw new AssistantsException(
             folder + ": there is no assistant; put a file such as helpdesk.yaml there");
@@ -95,11 +120,28 @@ final class FolderReader {
 
   private AssistantFile.Parsed parse(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] yaml = in.readNBytes(Yaml.MOST_BYTES + 1);
-      return AssistantFile.parse(name(file), yaml, documents);
+      String name = name(file);
+      byte[] yaml =
+          name.endsWith(SEALED)
+              ? opened(name, in.readNBytes(MOST_SEALED))
+              : in.readNBytes(Yaml.MOST_BYTES + 1);
+      return AssistantFile.parse(name, yaml, documents);
     } catch (IOException unreadable) {
-      return new Bad(List.of(new Problem(name(file), 1, 1, "the file cannot be read")));
+      return bad(file, "the file cannot be read");
+    } catch (SealedTextException | RootKeyException refused) {
+      return bad(file, String.valueOf(refused.getMessage()));
     }
+  }
+
+  private byte[] opened(String name, byte[] sealed) {
+    String meant = name.substring(0, name.length() - SEALED.length());
+    return opener
+        .open(meant, new String(sealed, StandardCharsets.ISO_8859_1))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Bad bad(Path file, String message) {
+    return new Bad(List.of(new Problem(name(file), 1, 1, message)));
   }
 
   /** Gives every id to one file: to the one that had it before, else to the first by name. */

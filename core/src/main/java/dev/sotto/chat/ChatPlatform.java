@@ -19,11 +19,22 @@ public interface ChatPlatform {
   LiveReply open(ReplyTarget target, Consumer<String> shown);
 
   /**
-   * Answers a command, visible to its person alone.
+   * Opens the answer to a command, visible to its person alone. It may go on changing for as long
+   * as the command takes; where the platform lets the first answer change no more, it goes on in
+   * the person's direct messages. Returns at once.
+   */
+  LiveReply open(ChatEvent.Command command);
+
+  /**
+   * Answers a command that is done.
    *
    * @throws PlatformException the platform did not take it
    */
-  void answer(ChatEvent.Command command, Reply reply);
+  default void answer(ChatEvent.Command command, Reply reply) {
+    try (LiveReply live = open(command)) {
+      live.finish(reply);
+    }
+  }
 
   /**
    * What people call a place, for bindings by name; empty when it has no name or the platform will

@@ -35,6 +35,25 @@ public interface CommandCatalogue {
    * One value of a command.
    *
    * @param completed whether {@link CommandCatalogue#complete} knows values
+   * @param choices the only values, at most 25; empty where any will do. An option whose one choice
+   *     is its own name is a flag: given or not
    */
-  record Option(String name, String description, boolean required, boolean completed) {}
+  record Option(
+      String name, String description, boolean required, boolean completed, List<String> choices) {
+    public Option {
+      choices = List.copyOf(choices);
+    }
+
+    public Option(String name, String description, boolean required, boolean completed) {
+      this(name, description, required, completed, List.of());
+    }
+
+    public static Option flag(String name, String description) {
+      return new Option(name, description, false, false, List.of(name));
+    }
+
+    public boolean isFlag() {
+      return choices.equals(List.of(name));
+    }
+  }
 }

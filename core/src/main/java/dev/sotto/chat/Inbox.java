@@ -17,6 +17,8 @@ public interface Inbox {
    * The places of a platform in which a bot is taking part, with the time of the newest message
    * seen there by the platform's own clock, so that an adapter can ask for what it missed. At most
    * 1,000, the most recent first.
+   *
+   * @throws InboxUnavailableException they cannot be read now; ask again
    */
   List<Seen> places(Platform platform);
 

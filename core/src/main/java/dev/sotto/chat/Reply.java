@@ -6,7 +6,8 @@ import java.util.List;
  * What a bot says: Markdown as CommonMark has it (adapters translate), and buttons that answer in
  * the person's name.
  *
- * @param choices at most 5; a press comes back as a {@link ChatEvent.Message} with the value
+ * @param choices at most 5; a press comes back as a {@link ChatEvent.Message} with the value, or,
+ *     where the reply answers a command, as a {@link ChatEvent.Command} with the value as its line
  */
 public record Reply(String text, List<Choice> choices) {
   public Reply {

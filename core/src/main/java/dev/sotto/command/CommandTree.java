@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The one grammar: what can be said, and what it becomes. Help and every skin are made from it. */
 final class CommandTree {
@@ -18,37 +18,36 @@ final class CommandTree {
   private static final Option ID_OR_HERE =
       new Option("id", "The assistant; without it, the one that answers here", false, true);
 
-  private static final List<Leaf> LEAVES =
+  private static final List<Leaf> OTHERS =
       List.of(
-          leaf("help help", "What you can say", _ -> new BotCommand.Help()),
-          leaf("assistant list", "Which assistants there are", _ -> new BotCommand.AssistantList()),
-          leaf(
+          Leaf.of("help help", "What you can say", _ -> new BotCommand.Help()),
+          Leaf.of(
+              "assistant list", "Which assistants there are", _ -> new BotCommand.AssistantList()),
+          Leaf.of(
               "assistant show",
               "What an assistant is, and why it answers here",
               words -> new BotCommand.AssistantShow(words.isEmpty() ? "" : words.getFirst()),
               ID_OR_HERE),
-          leaf(
+          Leaf.of(
               "assistant use",
               "Let an assistant answer in this place",
               words -> new BotCommand.AssistantUse(words.getFirst()),
               ID),
-          leaf("chat new", "Start afresh in this place", _ -> new BotCommand.ChatNew()),
-          leaf("memory show", "What is remembered about you", _ -> new BotCommand.MemoryShow()),
-          leaf(
+          Leaf.of("chat new", "Start afresh in this place", _ -> new BotCommand.ChatNew()),
+          Leaf.of("memory show", "What is remembered about you", _ -> new BotCommand.MemoryShow()),
+          Leaf.of(
               "memory forget",
               "Forget everything you said here, and the answers",
-              _ -> new BotCommand.MemoryForget()),
-          leaf("keys status", "How the keys are doing", _ -> new BotCommand.KeysStatus()),
-          leaf(
-              "keys rotate",
-              "Seal everything under new keys and destroy the old ones",
-              _ -> new BotCommand.KeysRotate()));
+              _ -> new BotCommand.MemoryForget()));
+
+  private static final List<Leaf> LEAVES =
+      Stream.of(OTHERS, KeyWords.leaves(), AuditCommands.leaves()).flatMap(List::stream).toList();
 
   private CommandTree() {}
 
   static List<Group> groups() {
     Map<String, List<Verb>> verbs = new LinkedHashMap<>();
-    for (Leaf leaf : LEAVES) {
+    for (Leaf leaf : shown()) {
       verbs
           .computeIfAbsent(leaf.group(), _ -> new ArrayList<>())
           .add(new Verb(leaf.verb(), leaf.description(), leaf.options()));
@@ -77,7 +76,7 @@ final class CommandTree {
   /** Every command on a line of its own, in Markdown. */
   static String help() {
     StringBuilder help = new StringBuilder("**What you can say**\n");
-    for (Leaf leaf : LEAVES) {
+    for (Leaf leaf : shown()) {
       help.append("- `/sotto ").append(leaf.usage()).append("` ").append(leaf.description());
       boolean admins = leaf.make().apply(List.of("x")).forAdministrators();
       help.append(admins ? " (administrators)\n" : "\n");
@@ -87,14 +86,12 @@ final class CommandTree {
 
   private static String unknown(String name) {
     return "There is no such command"
-        + Nearest.hint(name, LEAVES.stream().map(Leaf::name).toList())
+        + Nearest.hint(name, shown().stream().map(Leaf::name).toList())
         + " Say `/sotto help` to see what each does.";
   }
 
-  private static Leaf leaf(
-      String name, String description, Function<List<String>, BotCommand> make, Option... options) {
-    String[] words = name.split(" ", 2);
-    return new Leaf(words[0], words[1], description, List.of(options), make);
+  private static List<Leaf> shown() {
+    return LEAVES.stream().filter(it -> !it.hidden()).toList();
   }
 
   /** What a line came to. */
@@ -103,33 +100,5 @@ final class CommandTree {
 
     /** Says in a line what is wrong, and the mend. */
     record Unclear(String line) implements Parsed {}
-  }
-
-  private record Leaf(
-      String group,
-      String verb,
-      String description,
-      List<Option> options,
-      Function<List<String>, BotCommand> make) {
-
-    String name() {
-      return group.equals(verb) ? verb : group + " " + verb;
-    }
-
-    String usage() {
-      StringBuilder usage = new StringBuilder(name());
-      for (Option option : options) {
-        usage.append(option.required() ? " <" : " [").append(option.name());
-        usage.append(option.required() ? ">" : "]");
-      }
-      return usage.toString();
-    }
-
-    Parsed read(List<String> values) {
-      long required = options.stream().filter(Option::required).count();
-      return values.size() < required || values.size() > options.size()
-          ? new Parsed.Unclear("Say it like this: `/sotto " + usage() + "`")
-          : new Parsed.Understood(make.apply(values));
-    }
   }
 }

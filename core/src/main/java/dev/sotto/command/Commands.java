@@ -1,6 +1,5 @@
 package dev.sotto.command;
 
-import dev.sotto.access.Access;
 import dev.sotto.assistant.Assistant;
 import dev.sotto.assistant.Assistants;
 import dev.sotto.assistant.Nearest;
@@ -10,8 +9,6 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
 import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Person;
-import dev.sotto.chat.Reply;
-import dev.sotto.crypto.Keys;
 import dev.sotto.memory.ConversationKey;
 import dev.sotto.memory.Memory;
 import dev.sotto.memory.Recollection;
@@ -30,30 +27,45 @@ public class Commands implements CommandCatalogue {
   private static final int SHOWN = 20;
   private static final int LONGEST_SHOWN = 300;
 
-  private final Access access;
+  private final Administration administration;
   private final Assistants assistants;
   private final Residents residents;
   private final Memory memory;
-  private final Keys keys;
+  private final KeyCommands keys;
 
-  Commands(Access access, Assistants assistants, Residents residents, Memory memory, Keys keys) {
-    this.access = access;
+  Commands(
+      Administration administration,
+      Assistants assistants,
+      Residents residents,
+      Memory memory,
+      KeyCommands keys) {
+    this.administration = administration;
     this.assistants = assistants;
     this.residents = residents;
     this.memory = memory;
     this.keys = keys;
   }
 
-  /** Never throws for what was typed: what is unclear or not allowed is said in one line. */
-  public Reply run(ChatEvent.Command command, Function<Address, Optional<PlaceName>> names) {
+  /**
+   * Never throws for what was typed: what is unclear or not allowed is said in one line.
+   *
+   * @param watcher told how far a command is that takes long
+   */
+  public Done run(
+      ChatEvent.Command command,
+      Function<Address, Optional<PlaceName>> names,
+      Doing.Watcher watcher) {
     return switch (CommandTree.parse(command.line())) {
-      case CommandTree.Parsed.Unclear it -> Reply.of(it.line());
-      case CommandTree.Parsed.Understood it
-          when it.command().forAdministrators() && !access.isAdministrator(command.person()) ->
-          Reply.of("That is not allowed: only administrators of this bot may do it.");
-      case CommandTree.Parsed.Understood it ->
-          Reply.of(run(it.command(), command.address(), command.person(), names));
+      case CommandTree.Parsed.Unclear it -> Done.badly(it.line());
+      case CommandTree.Parsed.Understood(BotCommand it) ->
+          administration.run(it, command.person(), () -> run(it, command, names, watcher));
     };
+  }
+
+  /** Whether a command may take minutes, so that nothing else should wait for it. */
+  public boolean takesLong(ChatEvent.Command command) {
+    return CommandTree.parse(command.line()) instanceof CommandTree.Parsed.Understood it
+        && it.command().takesLong();
   }
 
   @Override
@@ -67,21 +79,24 @@ public class Commands implements CommandCatalogue {
     return ids().stream().filter(it -> it.startsWith(start)).limit(MOST_PROPOSED).toList();
   }
 
-  private String run(
+  private Done run(
       BotCommand command,
-      Address address,
-      Person person,
-      Function<Address, Optional<PlaceName>> names) {
+      ChatEvent.Command from,
+      Function<Address, Optional<PlaceName>> names,
+      Doing.Watcher watcher) {
+    Address address = from.address();
+    Person person = from.person();
     return switch (command) {
-      case BotCommand.Help _ -> CommandTree.help();
-      case BotCommand.AssistantList _ -> list();
-      case BotCommand.AssistantShow it -> show(it.id(), address, names);
+      case BotCommand.Help _ -> Done.well(CommandTree.help());
+      case BotCommand.AssistantList _ -> Done.well(list());
+      case BotCommand.AssistantShow it -> Done.well(show(it.id(), address, names));
       case BotCommand.AssistantUse it -> use(it.id(), address);
-      case BotCommand.ChatNew _ -> startAfresh(residents.at(address, names), address, person);
-      case BotCommand.MemoryShow _ -> show(memory.recallOf(person, SHOWN));
-      case BotCommand.MemoryForget _ -> forgotten(memory.forget(person));
-      case BotCommand.KeysStatus _ -> KeyReport.of(keys.status());
-      case BotCommand.KeysRotate _ -> KeyReport.of(keys.rotate((_, _) -> {}));
+      case BotCommand.ChatNew _ ->
+          Done.well(startAfresh(residents.at(address, names), address, person));
+      case BotCommand.MemoryShow _ -> Done.well(show(memory.recallOf(person, SHOWN)));
+      case BotCommand.MemoryForget _ -> Done.well(forgotten(memory.forget(person)));
+      case BotCommand.OfKeys it -> keys.run(it, address, person, watcher);
+      case BotCommand.OfAudit it -> administration.audit(it, person);
     };
   }
 
@@ -117,14 +132,14 @@ public class Commands implements CommandCatalogue {
             here.id());
   }
 
-  private String use(String id, Address address) {
+  private Done use(String id, Address address) {
     return assistants
         .find(id)
         .map(it -> {
           residents.choose(address, it);
-          return "From now on **%s** answers here.".formatted(it.name());
+          return Done.well("From now on **%s** answers here.".formatted(it.name()));
         })
-        .orElseGet(() -> unknown(id));
+        .orElseGet(() -> Done.badly(unknown(id)));
   }
 
   private String unknown(String id) {

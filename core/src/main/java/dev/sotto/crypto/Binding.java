@@ -1,5 +1,7 @@
 package dev.sotto.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -13,7 +15,20 @@ import java.util.UUID;
 class Binding {
   private static final short VALUE = 0x5331; // "S1"
   private static final short KEY = 0x4B31; // "K1"
+  private static final short TEXT = 0x5431; // "T1"
   private static final short ROOT = 0x5231; // "R1"
+  private static final short CHAIN = 0x4131; // "A1"
+  private static final short MOVE = 0x4D31; // "M1"
+
+  /** Of a text outside of the databases. */
+  byte[] ofText(SealedTexts.Use use, String name) {
+    byte[] last = name.getBytes(UTF_8);
+    return ByteBuffer.allocate(Short.BYTES + 1 + last.length)
+        .putShort(TEXT)
+        .put(use.id())
+        .put(last)
+        .array();
+  }
 
   byte[] ofValue(UUID installation, Cell cell) {
     Scope scope = cell.scope();
@@ -35,6 +50,20 @@ class Binding {
   /** Of the value that proves a root key to be the right one. */
   byte[] ofProof(UUID installation) {
     ByteBuffer bytes = ByteBuffer.allocate(18).putShort(ROOT);
+    put(bytes, installation);
+    return bytes.array();
+  }
+
+  /** Of the first key of a segment of a chain. */
+  byte[] ofChain(UUID installation, int segment) {
+    ByteBuffer bytes = ByteBuffer.allocate(22).putShort(CHAIN);
+    put(bytes, installation);
+    return bytes.putInt(segment).array();
+  }
+
+  /** Of the address to which a root key leads. */
+  byte[] ofMove(UUID installation) {
+    ByteBuffer bytes = ByteBuffer.allocate(18).putShort(MOVE);
     put(bytes, installation);
     return bytes.array();
   }

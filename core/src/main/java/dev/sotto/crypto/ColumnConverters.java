@@ -5,7 +5,7 @@ import io.micronaut.core.convert.TypeConverterRegistrar;
 import jakarta.inject.Singleton;
 
 /**
- * Carries a sealed value and a fingerprint to and from a hand-written statement. There is no
+ * Carries a sealed value, a fingerprint and a MAC to and from a hand-written statement. There is no
  * converter for a {@code String} or another type, so nothing else passes for them.
  */
 @Singleton
@@ -15,6 +15,8 @@ final class ColumnConverters implements TypeConverterRegistrar {
   public void register(MutableConversionService conversion) {
     conversion.addConverter(Fingerprint.class, byte[].class, Fingerprint::bytes);
     conversion.addConverter(byte[].class, Fingerprint.class, Fingerprint::new);
+    conversion.addConverter(ChainMac.class, byte[].class, ChainMac::bytes);
+    conversion.addConverter(byte[].class, ChainMac.class, ChainMac::new);
     conversion.addConverter(Ciphertext.class, byte[].class, Ciphertext::bytes);
     conversion.addConverter(byte[].class, Ciphertext.class, Ciphertext::new);
   }

@@ -10,7 +10,9 @@ public enum Field {
   PLACE(2, "place"),
   MESSAGE(3, "message"),
   BINDING(5, "binding"),
-  SUMMARY(6, "summary");
+  SUMMARY(6, "summary"),
+  AUDIT(7, "audit_entry"),
+  AUDIT_STATE(17, "audit_state");
 
   private final short tableId;
   private final short columnId;

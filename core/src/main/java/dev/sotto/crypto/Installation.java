@@ -1,10 +1,12 @@
 package dev.sotto.crypto;
 
+import dev.sotto.crypto.root.RootKey;
+import dev.sotto.crypto.root.RootKeyException;
 import jakarta.inject.Singleton;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * This installation and its root key. Made on the first start, when neither database holds
@@ -13,8 +15,11 @@ import java.util.UUID;
 @Singleton
 final class Installation {
   private final UUID id;
-  private final RootKey root;
   private final boolean created;
+  private final InstallationRows rows;
+  private final RootRows rootRows;
+  private final RootFinder finder;
+  private final AtomicReference<Roots> roots;
 
   /**
    * @throws RootKeyException there is data, but not its root key or not its key store
@@ -22,42 +27,58 @@ final class Installation {
   Installation(
       InstallationRows rows,
       ShadowRows shadows,
-      RootKeys roots,
-      Binding binding,
+      RootRows rootRows,
+      RootFinder finder,
       Ids ids,
       Clock clock) {
+    this.rows = rows;
+    this.rootRows = rootRows;
+    this.finder = finder;
     Optional<InstallationRow> found = rows.findByOnlyOne(true);
     if (found.isEmpty() && !shadows.any().isEmpty()) {
       throw new RootKeyException(
           "the key store is empty, but sealed data exists; restore it, or mend datasources.keys");
     }
-    this.root = found.isEmpty() ? roots.openOrCreate() : roots.open();
-    this.created = found.isEmpty() && rows.add(first(ids.next(), binding, clock)) == 1;
+    this.created = found.isEmpty() && rows.add(first(ids.next(), clock)) == 1;
     InstallationRow row = found.or(() -> rows.findByOnlyOne(true)).orElseThrow();
     this.id = row.id();
-    prove(row, binding);
+    this.roots = new AtomicReference<>(finder.open(row));
   }
 
-  private void prove(InstallationRow row, Binding binding) {
-    try {
-      root.unwrap(row.proof().bytes(), binding.ofProof(row.id()));
-    } catch (GeneralSecurityException e) {
-      throw new RootKeyException(
-          root.location() + " is not the key that this data was sealed with", e);
-    }
-  }
-
-  private InstallationRow first(UUID id, Binding binding, Clock clock) {
-    byte[] proof = root.wrap(new byte[0], binding.ofProof(id));
-    return new InstallationRow(true, id, root.id(), new Ciphertext(proof), clock.instant());
+  private InstallationRow first(UUID id, Clock clock) {
+    RootKey root = finder.create();
+    rootRows.name(root.id());
+    return new InstallationRow(true, id, root.id(), finder.proof(id, root), clock.instant());
   }
 
   UUID id() {
     return id;
   }
 
-  RootKey root() {
-    return root;
+  /**
+   * The root key, as it is now: also when another process has replaced it. Hold on to what this
+   * returns from wrapping a key until that key is stored with {@link RootKey#id}.
+   */
+  Roots root() {
+    Roots known = roots.get();
+    InstallationRow row = rows.findByOnlyOne(true).orElseThrow();
+    String wraps = rootRows.change().map(RootChangeRow::rootId).orElse(row.rootId());
+    boolean changing = !wraps.equals(row.rootId());
+    if (known.id().equals(wraps) && known.before().isPresent() == changing) {
+      return known;
+    }
+    return reread(row, known);
+  }
+
+  /** Takes over what this process itself has changed. */
+  void use(Roots changed) {
+    roots.set(changed);
+  }
+
+  private Roots reread(InstallationRow row, Roots known) {
+    Roots found = finder.again(row, known);
+    roots.compareAndSet(known, found);
+    return found;
   }
 
   /** Whether this start was the first. */

@@ -1,6 +1,7 @@
 package dev.sotto.crypto;
 
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public class Keys {
   /** Where the root key lies, such as {@code file:~/.config/sotto/root.key}. */
   public String rootKey() {
     return installation.root().location();
+  }
+
+  /** The service that keeps the root key, if one does. */
+  public Optional<URI> rootKeyService() {
+    return installation.root().service();
   }
 
   public KeyStatus status() {

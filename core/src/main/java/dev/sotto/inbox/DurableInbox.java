@@ -65,7 +65,12 @@ public class DurableInbox implements Inbox {
 
   @Override
   public List<Seen> places(Platform platform) {
-    return places.seen(platform, 1_000);
+    try {
+      return places.seen(platform, 1_000);
+    } catch (RuntimeException e) {
+      throw new InboxUnavailableException(
+          "the places could not be read (" + e.getClass().getSimpleName() + ")", e);
+    }
   }
 
   /** Ends within 4 seconds; what is not done by then is taken up at the next start. */

@@ -64,6 +64,16 @@ class EventRouter {
     }
   }
 
+  /** Whether an event may take minutes, and those behind it in its lane must not wait for it. */
+  boolean takesLong(Pending pending) {
+    return pending.kept().event() instanceof ChatEvent.Command it && commands.takesLong(it);
+  }
+
+  /** Tells the person alone that their command came to nothing. */
+  void tell(ChatEvent.Command command, String line) {
+    platform(command).answer(command, Reply.of(line));
+  }
+
   /** Says one line in the place of an event that cannot be answered. */
   void say(UUID event, ChatEvent.Message inPlaceOf, String line) {
     try (LiveReply live = platform(inPlaceOf).open(target(event, inPlaceOf, List.of()), _ -> {})) {
@@ -84,7 +94,9 @@ class EventRouter {
 
   private void run(ChatEvent.Command command) {
     ChatPlatform platform = platform(command);
-    platform.answer(command, commands.run(command, platform::name));
+    try (LiveReply live = platform.open(command)) {
+      live.finish(commands.run(command, platform::name, it -> live.show(it.text())).reply());
+    }
   }
 
   private Reply think(Progress progress, ChatEvent.Message message, LiveReply live) {

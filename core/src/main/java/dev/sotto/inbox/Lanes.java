@@ -21,24 +21,46 @@ final class Lanes {
   private final Map<UUID, Queue<Work>> waiting = new HashMap<>();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lane-", 0).factory());
-  private final Consumer<Work> handler;
+  private final Handler handler;
 
-  Lanes(Consumer<Work> handler) {
+  Lanes(Handler handler) {
     this.handler = handler;
+  }
+
+  /** Attempts an event. */
+  @FunctionalInterface
+  interface Handler {
+
+    /**
+     * Does not throw.
+     *
+     * @param aside takes what is not to hold up its lane
+     */
+    void handle(Work work, Consumer<Work> aside);
   }
 
   /**
    * An event to be attempted.
    *
    * @param fresh what its row holds, when that was written just now
+   * @param aside whether it has a lane to itself
    */
-  record Work(UUID event, Optional<Pending> fresh) {
+  record Work(UUID event, Optional<Pending> fresh, boolean aside) {
     static Work of(UUID event) {
-      return new Work(event, Optional.empty());
+      return new Work(event, Optional.empty(), false);
     }
 
     static Work of(Pending fresh) {
-      return new Work(fresh.id(), Optional.of(fresh));
+      return new Work(fresh.id(), Optional.of(fresh), false);
+    }
+
+    /** The same, to be read again. */
+    Work stored() {
+      return new Work(event, Optional.empty(), aside);
+    }
+
+    static Work aside(Pending pending) {
+      return new Work(pending.id(), Optional.of(pending), true);
     }
   }
 
@@ -58,7 +80,7 @@ final class Lanes {
 
   private void work(UUID lane) {
     for (Optional<Work> next = next(lane); next.isPresent(); next = next(lane)) {
-      handler.accept(next.get());
+      handler.handle(next.get(), it -> submit(it.event(), it));
     }
   }
 

@@ -86,8 +86,8 @@ enum Provider {
   /** Whether there is enough to ask: a key, or for servers that need none their address. */
   boolean isConfigured(ProviderSettings set) {
     return switch (this) {
-      case OPENAI -> set.apiKey().isSet() || !set.baseUrl().isEmpty();
-      case ANTHROPIC, GEMINI -> set.apiKey().isSet();
+      case OPENAI -> set.apiKey().present() || !set.baseUrl().isEmpty();
+      case ANTHROPIC, GEMINI -> set.apiKey().present();
       case OLLAMA -> !set.baseUrl().isEmpty();
     };
   }
@@ -118,7 +118,7 @@ enum Provider {
             .httpClientBuilder(http)
             .baseUrl(set.baseUrlOr(OPENAI.standardUrl()))
             .modelName(model);
-    return set.apiKey().isSet() ? builder.apiKey(set.apiKey().reveal()) : builder;
+    return set.apiKey().present() ? builder.apiKey(set.apiKey().reveal()) : builder;
   }
 
   /** Gives every LangChain4j client the one transport that is already built. */

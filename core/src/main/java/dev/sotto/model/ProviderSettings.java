@@ -1,5 +1,6 @@
 package dev.sotto.model;
 
+import dev.sotto.chat.Secret;
 import io.micronaut.context.annotation.ConfigurationInject;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
@@ -21,7 +22,7 @@ final class ProviderSettings {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final String provider;
-  private final ApiKey apiKey;
+  private final Secret apiKey;
   private final String baseUrl;
   private final Duration readTimeout;
   private final int maxTokens;
@@ -40,7 +41,7 @@ final class ProviderSettings {
       @Bindable(defaultValue = "60s") Duration readTimeout,
       @Bindable(defaultValue = "16000") int maxTokens) {
     this.provider = provider;
-    this.apiKey = ApiKey.of(property("api-key"), apiKey);
+    this.apiKey = Secret.ofHeader(property("api-key"), apiKey);
     this.baseUrl = checked(baseUrl.strip(), allowLoopbackHttp);
     this.readTimeout = readTimeout;
     this.maxTokens = maxTokens;
@@ -50,7 +51,7 @@ final class ProviderSettings {
     return provider;
   }
 
-  ApiKey apiKey() {
+  Secret apiKey() {
     return apiKey;
   }
 

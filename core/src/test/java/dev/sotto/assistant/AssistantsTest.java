@@ -26,9 +26,19 @@ class AssistantsTest {
   private static final Path BUNDLED = Path.of("..", "bots", "assistants");
   @TempDir private Path folder;
 
+  private static Assistants open(Path folder, String standing, Duration poll) {
+    return new Assistants(
+        folder,
+        standing,
+        poll,
+        (file, _) -> {
+          throw new AssertionError(file);
+        });
+  }
+
   @Test
   void runsTheBundledAssistants() {
-    try (Assistants bundled = new Assistants(BUNDLED, "")) {
+    try (Assistants bundled = open(BUNDLED, "", Duration.ofSeconds(2))) {
       assertThat(bundled.problems()).isEmpty();
       assertThat(bundled.all())
           .extracting(Assistant::id)
@@ -61,7 +71,7 @@ class AssistantsTest {
   void takesUpAChangeSurvivesAMistakeAndMends() throws IOException {
     write("desk.yaml", "desk", "greeting: one");
     write("other.yaml", "other", "greeting: same");
-    try (Assistants assistants = new Assistants(folder, "")) {
+    try (Assistants assistants = open(folder, "", Duration.ofSeconds(2))) {
       Assistant first = assistants.find("desk").orElseThrow();
 
       write("desk.yaml", "desk", "greeting: two");
@@ -85,7 +95,7 @@ class AssistantsTest {
   @Test
   void takesUpNewFilesAndLetsGoOfDeletedOnes() throws IOException {
     write("desk.yaml", "desk", "");
-    try (Assistants assistants = new Assistants(folder, "")) {
+    try (Assistants assistants = open(folder, "", Duration.ofSeconds(2))) {
       write("new.yml", "new", "");
       await().untilAsserted(() -> assertThat(assistants.all()).hasSize(2));
 
@@ -103,7 +113,7 @@ class AssistantsTest {
     Path document = Files.createDirectory(folder.resolve("docs")).resolve("vpn.md");
     Files.writeString(document, "# VPN");
     write("desk.yaml", "desk", "knowledge: docs/vpn.md");
-    try (Assistants assistants = new Assistants(folder, "", Duration.ofMillis(50))) {
+    try (Assistants assistants = open(folder, "", Duration.ofMillis(50))) {
       String version = assistants.find("desk").orElseThrow().version();
 
       Files.writeString(document, "# VPN\nNow longer.");
@@ -123,7 +133,7 @@ class AssistantsTest {
     write("up.yaml", "up", "knowledge: ../secret.md");
     write("root.yaml", "root", "knowledge: " + secret);
 
-    try (Assistants assistants = new Assistants(folder, "")) {
+    try (Assistants assistants = open(folder, "", Duration.ofSeconds(2))) {
       assertThat(assistants.all()).extracting(Assistant::id).containsExactly("desk");
       assertThat(assistants.problems())
           .extracting(Problem::file, Problem::line, Problem::column)
@@ -135,7 +145,7 @@ class AssistantsTest {
   @Test
   void namesBothFilesThatHaveOneId() throws IOException {
     write("desk.yaml", "desk", "greeting: mine");
-    try (Assistants assistants = new Assistants(folder, "")) {
+    try (Assistants assistants = open(folder, "", Duration.ofSeconds(2))) {
       write("copy.yaml", "desk", "greeting: copied");
 
       await().untilAsserted(() -> assertThat(assistants.problems()).hasSize(1));
@@ -149,19 +159,19 @@ class AssistantsTest {
   @Test
   void saysWhyItCannotStart() throws IOException {
     Path missing = folder.resolve("missing");
-    assertThatThrownBy(() -> new Assistants(missing, ""))
+    assertThatThrownBy(() -> open(missing, "", Duration.ofSeconds(2)))
         .isInstanceOf(AssistantsException.class)
         .hasMessage(
             missing + ": this folder cannot be read; make it or set sotto.assistants-directory");
-    assertThatThrownBy(() -> new Assistants(folder, ""))
+    assertThatThrownBy(() -> open(folder, "", Duration.ofSeconds(2)))
         .hasMessage(folder + ": there is no assistant; put a file such as helpdesk.yaml there");
 
     write("desk.yaml", "Desk", "");
-    assertThatThrownBy(() -> new Assistants(folder, ""))
+    assertThatThrownBy(() -> open(folder, "", Duration.ofSeconds(2)))
         .hasMessageStartingWith(folder + ": no assistant can be read: desk.yaml:1:5: 'id' must be");
 
     write("desk.yaml", "desk", "");
-    assertThatThrownBy(() -> new Assistants(folder, "other"))
+    assertThatThrownBy(() -> open(folder, "other", Duration.ofSeconds(2)))
         .hasMessage("sotto.default-assistant names none of the assistants in " + folder + ": desk");
   }
 
@@ -190,7 +200,7 @@ class AssistantsTest {
         Optional.ofNullable(name)
             .map(it -> new PlaceName(it, Optional.ofNullable(guild).orElse("")));
 
-    try (Assistants assistants = new Assistants(folder, "")) {
+    try (Assistants assistants = open(folder, "", Duration.ofSeconds(2))) {
       assertThat(assistants.at(channel(channel), place, Optional.ofNullable(chosen)).id())
           .isEqualTo(expected);
     }
@@ -203,7 +213,7 @@ class AssistantsTest {
     Optional<PlaceName> help = Optional.of(new PlaceName("help", "Acme"));
     Workspace slack = new Workspace(Platform.SLACK, "T1");
 
-    try (Assistants assistants = new Assistants(folder, "")) {
+    try (Assistants assistants = open(folder, "", Duration.ofSeconds(2))) {
       assertThat(
               List.of(
                   new Address(slack, Address.Kind.CHANNEL, "help", Optional.empty()),

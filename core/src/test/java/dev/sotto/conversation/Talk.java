@@ -64,7 +64,11 @@ final class Talk implements AutoCloseable {
     var command =
         new ChatEvent.Command(
             "c" + COUNT.incrementAndGet(), PLACE, person, clock.instant(), line, "");
-    return context.getBean(Commands.class).run(command, _ -> Optional.empty()).text();
+    return context
+        .getBean(Commands.class)
+        .run(command, _ -> Optional.empty(), _ -> {})
+        .reply()
+        .text();
   }
 
   /** The first column of the first row, around everything of ours. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.TestDatabases;
+import dev.sotto.crypto.root.RootKeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -64,7 +66,8 @@ class RootKeyTest {
   void stopsTheStartWhenItIsAnother() throws IOException {
     Cell cell = writeOne();
     Path kept = Files.move(key, folder.resolve("kept.key"));
-    FileRootKey.openOrCreate(key, data);
+    Files.writeString(key, Base64.getEncoder().encodeToString(new byte[32]));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
 
     assertRefused(() -> start(key), "not the key");
     try (SealedStore store = start(kept)) {

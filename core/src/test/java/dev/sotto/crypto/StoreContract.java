@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store that can be closed and opened again, on H2 files or on PostgreSQL. */
 abstract class StoreContract {
   @TempDir Path folder;
-  private final Map<String, Object> properties = new HashMap<>();
+  final Map<String, Object> properties = new HashMap<>();
   SealedStore store;
 
   @BeforeEach

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The caches' time, which a test can set ahead. */
 @Singleton
-final class TestTicker implements Ticker {
+public final class TestTicker implements Ticker {
   private final AtomicLong ahead = new AtomicLong();
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     ahead.addAndGet(time.toNanos());
   }
 

@@ -34,6 +34,11 @@ final class Twins {
     }
 
     @Override
+    byte[] ofText(SealedTexts.Use use, String name) {
+      return new byte[0];
+    }
+
+    @Override
     byte[] ofKey(UUID installation, ScopeRow scope, int keyId) {
       return new byte[0];
     }

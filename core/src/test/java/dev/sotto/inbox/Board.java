@@ -19,6 +19,7 @@ final class Board implements ChatPlatform {
   private final boolean takesReplies;
   private final List<Note> notes = new CopyOnWriteArrayList<>();
   private final List<String> whispers = new CopyOnWriteArrayList<>();
+  private final List<String> murmurs = new CopyOnWriteArrayList<>();
 
   private Board(boolean takesReplies) {
     this.takesReplies = takesReplies;
@@ -48,8 +49,14 @@ final class Board implements ChatPlatform {
     return notes.stream().filter(it -> it.channel().equals(channel)).map(Note::messageId).toList();
   }
 
+  /** What commands were answered in the end. */
   List<String> whispers() {
     return List.copyOf(whispers);
+  }
+
+  /** What commands were answered on the way. */
+  List<String> murmurs() {
+    return List.copyOf(murmurs);
   }
 
   @Override
@@ -81,8 +88,21 @@ final class Board implements ChatPlatform {
   }
 
   @Override
-  public void answer(ChatEvent.Command command, Reply reply) {
-    whispers.add(reply.text());
+  public LiveReply open(ChatEvent.Command command) {
+    return new LiveReply() {
+      @Override
+      public void show(String text) {
+        murmurs.add(text);
+      }
+
+      @Override
+      public void finish(Reply reply) {
+        whispers.add(reply.text());
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

@@ -151,6 +151,34 @@ class InboxTest extends StoredContract {
   }
 
   @Test
+  void letsNothingWaitForACommandThatTakesLong() {
+    Board board = start(Board.open());
+    accept(message("e1", HALL, "m1"));
+    answered(board, "C1", "m1");
+
+    accept(command("e2", "keys rotate"));
+    accept(command("e3", "keys progress"));
+    accept(command("e4", "help"));
+
+    await().atMost(PATIENCE).until(() -> board.whispers().size() == 3);
+    assertThat(board.whispers().getLast()).contains("rows are under new keys");
+    assertThat(board.murmurs().getFirst()).contains("Rotation", "begun");
+    assertThat(board.murmurs().getLast()).contains("100 %");
+  }
+
+  @Test
+  void takesUpALongCommandAfterARestartAndLetsNothingWaitForItThen() {
+    accept(command("e1", "keys rotate"));
+    accept(command("e2", "keys progress"));
+
+    restart();
+    Board board = start(Board.open());
+
+    await().atMost(PATIENCE).until(() -> board.whispers().size() == 2);
+    assertThat(board.whispers().getLast()).contains("rows are under new keys");
+  }
+
+  @Test
   void tellsWhereItTakesPartTheLatestFirst() {
     start(Board.open());
     accept(message("e1", HALL, "m1"));
@@ -205,6 +233,11 @@ class InboxTest extends StoredContract {
   }
 
   private static ChatEvent command(String event) {
-    return new ChatEvent.Command(event, HALL, ADA, NOON, "help", "token");
+    return command(event, "help");
+  }
+
+  /** Of an administrator. */
+  private static ChatEvent command(String event, String line) {
+    return new ChatEvent.Command(event, HALL, TOM, NOON, line, "token");
   }
 }

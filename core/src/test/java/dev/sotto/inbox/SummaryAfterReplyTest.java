@@ -93,7 +93,9 @@ class SummaryAfterReplyTest {
     }
 
     @Override
-    public void answer(ChatEvent.Command command, Reply reply) {}
+    public LiveReply open(ChatEvent.Command command) {
+      throw new UnsupportedOperationException("nobody commands here");
+    }
 
     @Override
     public Optional<PlaceName> name(Address address) {

@@ -83,7 +83,7 @@ final class DiscordSession {
 
   private JDABuilder builder(Gateways gateways) {
     return JDABuilder.createLight(
-            settings.token(),
+            settings.token().reveal(),
             GatewayIntent.GUILD_MESSAGES,
             GatewayIntent.DIRECT_MESSAGES,
             GatewayIntent.MESSAGE_CONTENT)

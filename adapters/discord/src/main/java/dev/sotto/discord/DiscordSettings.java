@@ -1,6 +1,7 @@
 package dev.sotto.discord;
 
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,14 +16,14 @@ import javax.net.ssl.X509TrustManager;
  * @param trust who may vouch for Discord, on the API and on the gateway
  * @param timeout how long one call may go without an answer
  */
-public record DiscordSettings(String token, URI apiUrl, X509TrustManager trust, Duration timeout) {
+public record DiscordSettings(Secret token, URI apiUrl, X509TrustManager trust, Duration timeout) {
   /** Discord's own API. */
   public static final URI DISCORD = URI.create("https://discord.com/api/v10/");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,256}");
 
-  public DiscordSettings(String token, URI apiUrl, X509TrustManager trust) {
+  public DiscordSettings(Secret token, URI apiUrl, X509TrustManager trust) {
     this(token, apiUrl, trust, TIMEOUT);
   }
 
@@ -33,7 +34,7 @@ public record DiscordSettings(String token, URI apiUrl, X509TrustManager trust, 
   }
 
   void check() {
-    if (!TOKEN.matcher(token).matches()) {
+    if (!TOKEN.matcher(token.reveal()).matches()) {
       throw new ConnectionException(
           "Discord: the bot token is empty or has spaces; set DISCORD_TOKEN to the token alone");
     }

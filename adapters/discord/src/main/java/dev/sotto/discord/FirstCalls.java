@@ -35,7 +35,7 @@ final class FirstCalls {
     Request request =
         new Request.Builder()
             .url(settings.base() + path)
-            .header("Authorization", "Bot " + settings.token())
+            .header("Authorization", "Bot " + settings.token().reveal())
             .header("User-Agent", RestConfig.USER_AGENT)
             .build();
     try (Response response = http.newCall(request).execute()) {

@@ -13,6 +13,7 @@ import net.dv8tion.jda.api.events.interaction.component.ButtonInteractionEvent;
 import net.dv8tion.jda.api.hooks.EventListener;
 import net.dv8tion.jda.api.interactions.Interaction;
 import net.dv8tion.jda.api.interactions.commands.OptionMapping;
+import net.dv8tion.jda.api.requests.RestAction;
 
 /**
  * Commands, presses of buttons, and what is proposed while a person types. Discord is told that
@@ -58,32 +59,19 @@ final class Interactions implements EventListener {
   }
 
   private void commanded(SlashCommandInteractionEvent slash) {
-    String id = slash.getId();
-    ReplyToken token =
-        ReplyToken.made(
-            slash.getJDA().getSelfUser().getApplicationId(),
-            slash.getToken(),
-            DiscordTranslator.at(id));
     String line =
         commands.line(
             slash.getFullCommandName(),
             option -> Optional.ofNullable(slash.getOption(option)).map(OptionMapping::getAsString));
-    ChatEvent.Command command =
-        DiscordTranslator.command(id, place(slash), person(slash), line, token);
-    Runnable acknowledged = acknowledgements.expect(token);
-    boolean kept = false;
-    try {
-      kept = intake.keepNow(command).isPresent();
-    } finally {
-      if (kept) {
-        slash.deferReply(true).queue(_ -> acknowledged.run(), _ -> acknowledged.run());
-      } else {
-        acknowledged.run();
-      }
-    }
+    keep(slash, line, slash.deferReply(true));
   }
 
   private void pressed(ButtonInteractionEvent button) {
+    Optional<String> commanded = Buttons.command(button.getComponentId());
+    if (commanded.isPresent()) {
+      keep(button, commanded.get(), acknowledgementOf(button));
+      return;
+    }
     Optional<String> value = Buttons.value(button.getComponentId());
     boolean kept =
         value.isEmpty()
@@ -94,6 +82,33 @@ final class Interactions implements EventListener {
                 .isPresent();
     if (kept) {
       button.deferEdit().queue(_ -> {}, _ -> {});
+    }
+  }
+
+  /** What only its person sees is replaced by what comes of it; else they get a message alone. */
+  private static RestAction<?> acknowledgementOf(ButtonInteractionEvent button) {
+    return button.getMessage().isEphemeral() ? button.deferEdit() : button.deferReply(true);
+  }
+
+  private void keep(Interaction interaction, String line, RestAction<?> acknowledgement) {
+    String id = interaction.getId();
+    ReplyToken token =
+        ReplyToken.made(
+            interaction.getJDA().getSelfUser().getApplicationId(),
+            interaction.getToken(),
+            DiscordTranslator.at(id));
+    ChatEvent.Command command =
+        DiscordTranslator.command(id, place(interaction), person(interaction), line, token);
+    Runnable acknowledged = acknowledgements.expect(token);
+    boolean kept = false;
+    try {
+      kept = intake.keepNow(command).isPresent();
+    } finally {
+      if (kept) {
+        acknowledgement.queue(_ -> acknowledged.run(), _ -> acknowledged.run());
+      } else {
+        acknowledged.run();
+      }
     }
   }
 

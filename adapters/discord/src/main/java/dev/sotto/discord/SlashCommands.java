@@ -104,16 +104,18 @@ final class SlashCommands {
 
   private static SubcommandData subcommand(Verb verb) {
     return new SubcommandData(verb.name(), cut(verb.description()))
-        .addOptions(
-            verb.options().stream()
-                .map(option ->
-                    new OptionData(
-                        OptionType.STRING,
-                        option.name(),
-                        cut(option.description()),
-                        option.required(),
-                        option.completed()))
-                .toList());
+        .addOptions(verb.options().stream().map(SlashCommands::data).toList());
+  }
+
+  private static OptionData data(Option option) {
+    OptionType type = option.isFlag() ? OptionType.BOOLEAN : OptionType.STRING;
+    OptionData data =
+        new OptionData(
+            type, option.name(), cut(option.description()), option.required(), option.completed());
+    if (!option.isFlag()) {
+      option.choices().forEach(it -> data.addChoice(it, it));
+    }
+    return data;
   }
 
   private static String cut(String description) {
@@ -124,7 +126,7 @@ final class SlashCommands {
 
   /**
    * The words after {@code /sotto}: those of the command, then its options in the catalogue's
-   * order.
+   * order; of a flag its name.
    *
    * @param command Discord's full name, {@code sotto group verb}
    * @param value of an option by its name, when it was given
@@ -133,10 +135,15 @@ final class SlashCommands {
     List<String> words = new ArrayList<>(path(command));
     verb(command).stream()
         .flatMap(verb -> verb.options().stream())
-        .flatMap(option -> value.apply(option.name()).stream())
+        .flatMap(option -> word(option, value).stream())
         .map(SlashCommands::oneLine)
         .forEach(words::add);
     return String.join(" ", words);
+  }
+
+  private static Optional<String> word(Option option, Function<String, Optional<String>> value) {
+    Optional<String> given = value.apply(option.name());
+    return option.isFlag() ? given.filter(Boolean::parseBoolean).map(_ -> option.name()) : given;
   }
 
   private static String oneLine(String value) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sotto.chat.ChatEvent;
+import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.PlatformException;
 import dev.sotto.chat.Reply;
+import dev.sotto.chat.Reply.Choice;
 import dev.sotto.sandbox.side.Call;
 import dev.sotto.sandbox.side.Fault;
 import dev.sotto.sandbox.side.Place;
@@ -84,20 +86,108 @@ class DiscordCommandsTest {
   }
 
   @Test
-  void doesNotAnswerWhatDiscordHasForgotten() {
-    ChatEvent.Command command = command("/sotto help");
-    ReplyToken token = ReplyToken.decoded(command.replyToken());
-    ChatEvent.Command old =
-        new ChatEvent.Command(
-            command.id(),
-            command.address(),
-            command.person(),
-            command.at(),
-            command.line(),
-            new ReplyToken(token.application(), token.token(), Instant.EPOCH).encoded());
+  void answersInDirectMessagesWhatDiscordHasForgotten() {
+    ChatEvent.Command old = expiring(command("/sotto help"), Instant.EPOCH);
+
+    lab.connection.platform().answer(old, Reply.of("Late, but here."));
+
+    assertThat(directly()).containsExactly("Late, but here.");
+  }
+
+  @Test
+  void saysForGoodThatNobodyCanBeToldWhoTakesNoDirectMessages() {
+    ChatEvent.Command old = expiring(command("/sotto help"), Instant.EPOCH);
+    lab.server.faults().next("POST /channels/{}/messages", Fault.refused("50007"));
 
     assertThatThrownBy(() -> lab.connection.platform().answer(old, Reply.of("x")))
         .isInstanceOfSatisfying(PlatformException.class, e -> assertThat(e.retryable()).isFalse());
+  }
+
+  @Test
+  void editsTheAnswerWhileTheCommandGoesOnAndEndsWithTheResult() {
+    ChatEvent.Command command = command("/sotto keys emergency data");
+
+    try (LiveReply live = lab.connection.platform().open(command)) {
+      live.show("10 %");
+      seen("10 %");
+      live.show("20 %");
+      live.show("30 %");
+      seen("30 %");
+      live.show("40 %");
+      live.finish(Reply.of("All done."));
+    }
+
+    assertThat(seenBy(lab.person))
+        .singleElement()
+        .satisfies(bubble -> {
+          assertThat(bubble.text()).isEqualTo("All done.");
+          assertThat(bubble.ephemeral()).isTrue();
+        });
+    assertThat(calls("PATCH /webhooks/{}/{}/messages/{}").stream().map(it -> it.field("content")))
+        .containsExactly("10 %", "30 %", "All done.");
+  }
+
+  @Test
+  void goesOnInDirectMessagesWhenDiscordForgetsTheCommandMeanwhile() {
+    ChatEvent.Command command = command("/sotto keys emergency data");
+    ChatEvent.Command soon = expiring(command, Instant.now().plusSeconds(4));
+
+    try (LiveReply live = lab.connection.platform().open(soon)) {
+      live.show("10 %");
+      await().untilAsserted(() -> assertThat(directly()).containsExactly("10 %"));
+      live.show("20 %");
+      await().untilAsserted(() -> assertThat(directly()).containsExactly("20 %"));
+      live.finish(Reply.of("All done."));
+    }
+
+    assertThat(directly()).containsExactly("All done.");
+    assertThat(seenBy(lab.person))
+        .singleElement()
+        .satisfies(it -> assertThat(it.text()).startsWith("10 %").contains("direct messages"));
+  }
+
+  @Test
+  void aButtonBelowAnAnswerCommandsInTheNameOfWhoPressesItAndGivesWayToWhatComesOfIt() {
+    ChatEvent.Command command = command("/sotto keys emergency data");
+    Choice yes = new Choice("Do it", "keys confirm abc");
+    lab.connection.platform().answer(command, new Reply("Sure?", List.of(yes)));
+    View.Bubble question = seenBy(lab.person).getFirst();
+
+    lab.server.press(lab.person, question.id(), question.buttons().getFirst().action());
+    ChatEvent.Command pressed = lab.event(1, ChatEvent.Command.class);
+    lab.connection.platform().answer(pressed, Reply.of("Done."));
+
+    assertThat(pressed.line()).isEqualTo("keys confirm abc");
+    assertThat(pressed.person()).isEqualTo(command.person());
+    assertThat(pressed.address()).isEqualTo(command.address());
+    assertThat(seenBy(lab.person))
+        .singleElement()
+        .satisfies(bubble -> {
+          assertThat(bubble.text()).isEqualTo("Done.");
+          assertThat(bubble.buttons()).isEmpty();
+          assertThat(bubble.ephemeral()).isTrue();
+        });
+  }
+
+  private void seen(String text) {
+    await()
+        .untilAsserted(() ->
+            assertThat(seenBy(lab.person)).extracting(View.Bubble::text).containsExactly(text));
+  }
+
+  private List<String> directly() {
+    return lab.botTexts(Place.in(lab.server.direct(lab.person)));
+  }
+
+  private static ChatEvent.Command expiring(ChatEvent.Command command, Instant at) {
+    ReplyToken token = ReplyToken.decoded(command.replyToken());
+    return new ChatEvent.Command(
+        command.id(),
+        command.address(),
+        command.person(),
+        command.at(),
+        command.line(),
+        new ReplyToken(token.application(), token.token(), at).encoded());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Secret;
 import dev.sotto.sandbox.discord.CloseCode;
 import dev.sotto.sandbox.discord.Rules;
 import dev.sotto.sandbox.side.Fault;
@@ -45,7 +46,7 @@ class DiscordConnectionTest {
       URI plain = URI.create(lab.server.apiUrl().toString().replace("https:", "http:"));
       DiscordSettings settings =
           new DiscordSettings(
-              "t", plain, Lab.trust(lab.sandbox.certificateAuthority()), Lab.TIMEOUT);
+              Secret.of("t"), plain, Lab.trust(lab.sandbox.certificateAuthority()), Lab.TIMEOUT);
       try (DiscordConnection connection = new DiscordConnection(settings, Clock.systemUTC())) {
         assertThatThrownBy(() -> connection.connect(lab.inbox, new FixedCatalogue()))
             .isInstanceOf(ConnectionException.class)

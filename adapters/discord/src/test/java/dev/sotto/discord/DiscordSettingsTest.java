@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Secret;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.X509TrustManager;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DiscordSettingsTest {
   private static DiscordSettings settings(String token, String url) {
-    return new DiscordSettings(token, URI.create(url), new TrustsNobody());
+    return new DiscordSettings(Secret.of(token), URI.create(url), new TrustsNobody());
   }
 
   @Test

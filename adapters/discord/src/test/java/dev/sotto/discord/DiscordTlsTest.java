@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.neovisionaries.ws.client.WebSocket;
 import com.neovisionaries.ws.client.WebSocketException;
+import dev.sotto.chat.Secret;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -117,7 +118,7 @@ class DiscordTlsTest {
         Logs logs = new Logs()) {
       DiscordSettings settings =
           new DiscordSettings(
-              "t",
+              Secret.of("t"),
               URI.create("https://localhost:" + server.port() + "/api/v10"),
               server.trust(),
               Lab.TIMEOUT);

@@ -12,6 +12,9 @@ final class FixedCatalogue implements CommandCatalogue {
   public List<Group> groups() {
     Option id = new Option("id", "The assistant", true, true);
     Option version = new Option("version", "One of its versions", false, false);
+    Option what = new Option("what", "Which keys", true, false, List.of("data", "root"));
+    Option place = new Option("id", "Whose", false, false);
+    Option dryRun = Option.flag("dry-run", "Only say what would be done");
     return List.of(
         new Group("help", "Explain", List.of(new Verb("help", "Explain the commands", List.of()))),
         new Group(
@@ -19,7 +22,11 @@ final class FixedCatalogue implements CommandCatalogue {
             "Assistants",
             List.of(
                 new Verb("use", "Use it " + "here ".repeat(40), List.of(id, version)),
-                new Verb("list", "List them", List.of()))));
+                new Verb("list", "List them", List.of()))),
+        new Group(
+            "keys",
+            "Keys",
+            List.of(new Verb("emergency", "New keys now", List.of(what, place, dryRun)))));
   }
 
   @Override

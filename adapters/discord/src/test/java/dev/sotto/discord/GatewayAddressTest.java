@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Secret;
 import java.net.URI;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -24,7 +25,7 @@ class GatewayAddressTest {
   private GatewayAddress answered(int status, String body) {
     DiscordSettings settings =
         new DiscordSettings(
-            lab.server.botToken(),
+            Secret.of(lab.server.botToken()),
             URI.create(lab.server.apiUrl().toString()),
             Lab.trust(lab.sandbox.certificateAuthority()));
     DiscordTls tls = new DiscordTls(settings.trust(), Lab.TIMEOUT);

@@ -6,6 +6,7 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.Reply;
 import dev.sotto.chat.ReplyTarget;
+import dev.sotto.chat.Secret;
 import dev.sotto.sandbox.Sandbox;
 import dev.sotto.sandbox.discord.DiscordServer;
 import dev.sotto.sandbox.discord.Rules;
@@ -60,7 +61,7 @@ final class Lab implements AutoCloseable {
   DiscordConnection connection(String token) {
     return new DiscordConnection(
         new DiscordSettings(
-            token,
+            Secret.of(token),
             URI.create(server.apiUrl().toString()),
             trust(sandbox.certificateAuthority()),
             TIMEOUT),

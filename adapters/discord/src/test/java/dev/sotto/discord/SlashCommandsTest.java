@@ -42,6 +42,22 @@ class SlashCommandsTest {
   }
 
   @Test
+  void offersChoicesAndFlagsAsDiscordsOwn() {
+    DataObject root = DataObject.fromJson(commands.command().toData().toJson());
+
+    DataArray options =
+        root.getArray("options").getObject(2).getArray("options").getObject(0).getArray("options");
+    DataArray choices = options.getObject(0).getArray("choices");
+    assertThat(choices.stream(DataArray::getObject).map(it -> it.getString("value")))
+        .containsExactly("data", "root");
+    assertThat(options.getObject(2).getInt("type")).isEqualTo(5);
+    assertThat(line("sotto keys emergency", Map.of("what", "data", "dry-run", "true")))
+        .isEqualTo("keys emergency data dry-run");
+    assertThat(line("sotto keys emergency", Map.of("what", "data", "dry-run", "false")))
+        .isEqualTo("keys emergency data");
+  }
+
+  @Test
   void findsTheOptionAPersonIsTyping() {
     assertThat(commands.option("sotto assistant use", "id")).map(Option::name).contains("id");
     assertThat(commands.option("sotto assistant use", "other")).isEmpty();

@@ -129,6 +129,13 @@ final class SlackChat {
   }
 
   static JsonArray blocks(Reply content) {
+    return blocks(content, SlackTranslator.CHOICE);
+  }
+
+  /**
+   * @param action the kind of the buttons, to which the number of each is added
+   */
+  static JsonArray blocks(Reply content, String action) {
     JsonArray blocks = new JsonArray();
     if (!content.text().isEmpty()) {
       JsonObject markdown = new JsonObject();
@@ -139,7 +146,7 @@ final class SlackChat {
     if (!content.choices().isEmpty()) {
       JsonArray elements = new JsonArray();
       for (Choice choice : content.choices()) {
-        elements.add(button(elements.size(), choice));
+        elements.add(button(action + elements.size(), choice));
       }
       JsonObject actions = new JsonObject();
       actions.addProperty("type", "actions");
@@ -155,13 +162,13 @@ final class SlackChat {
         text.length() > LONGEST_NOTICE ? text.substring(0, LONGEST_NOTICE) : text);
   }
 
-  private static JsonObject button(int number, Choice choice) {
+  private static JsonObject button(String action, Choice choice) {
     JsonObject label = new JsonObject();
     label.addProperty("type", "plain_text");
     label.addProperty("text", choice.label());
     JsonObject button = new JsonObject();
     button.addProperty("type", "button");
-    button.addProperty("action_id", SlackTranslator.CHOICE + number);
+    button.addProperty("action_id", action);
     button.addProperty("value", choice.value());
     button.add("text", label);
     return button;

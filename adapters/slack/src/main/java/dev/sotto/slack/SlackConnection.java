@@ -50,8 +50,8 @@ public final class SlackConnection implements Connection {
     String base = settings.apiUrl().toString().replaceAll("/+$", "") + "/";
     SlackHttpClient http = http(settings, base, threads);
     this.slack = Slack.getInstance(http.getConfig(), http);
-    this.botApi = new SlackApi(http, base, settings.botToken());
-    this.appApi = new SlackApi(http, base, settings.appToken());
+    this.botApi = new SlackApi(http, base, settings.botToken().reveal());
+    this.appApi = new SlackApi(http, base, settings.appToken().reveal());
     this.socket = new SlackSocket(appApi, settings, threads);
     this.platform = new SlackPlatform(botApi, clock, threads, settings.timeout().multipliedBy(2));
   }

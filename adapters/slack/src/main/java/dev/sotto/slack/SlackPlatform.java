@@ -6,7 +6,6 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform;
 import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.Platform;
-import dev.sotto.chat.Reply;
 import dev.sotto.chat.ReplyTarget;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,13 +71,8 @@ final class SlackPlatform implements ChatPlatform {
   }
 
   @Override
-  public void answer(ChatEvent.Command command, Reply reply) {
-    SlackAnswer answer = new SlackAnswer(api, command);
-    try {
-      answer.give(reply);
-    } catch (SlackFailure e) {
-      throw e.forCore();
-    }
+  public LiveReply open(ChatEvent.Command command) {
+    return new SlackCommandReply(new SlackAnswer(api, command), new SlackDirect(api, command));
   }
 
   /** Asks once for each channel; needs the scopes {@code channels:read} and {@code groups:read}. */

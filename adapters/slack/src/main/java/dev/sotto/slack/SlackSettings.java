@@ -1,5 +1,6 @@
 package dev.sotto.slack;
 
+import dev.sotto.chat.Secret;
 import java.net.URI;
 import java.time.Duration;
 import javax.net.ssl.X509TrustManager;
@@ -12,13 +13,13 @@ import javax.net.ssl.X509TrustManager;
  * @param timeout how long one call may go without an answer
  */
 public record SlackSettings(
-    String botToken, String appToken, URI apiUrl, X509TrustManager trust, Duration timeout) {
+    Secret botToken, Secret appToken, URI apiUrl, X509TrustManager trust, Duration timeout) {
   /** Where Slack itself is. */
   public static final URI SLACK = URI.create("https://slack.com/api/");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  public SlackSettings(String botToken, String appToken, URI apiUrl, X509TrustManager trust) {
+  public SlackSettings(Secret botToken, Secret appToken, URI apiUrl, X509TrustManager trust) {
     this(botToken, appToken, apiUrl, trust, TIMEOUT);
   }
 

@@ -17,8 +17,11 @@ import java.util.Set;
  * none; a message without text neither, whatever else it carries.
  */
 final class SlackTranslator {
-  /** Our buttons; the number of the choice follows. */
+  /** Our buttons below a reply; the number of the choice follows. */
   static final String CHOICE = "sotto_choice_";
+
+  /** Our buttons below the answer to a command; a press is a command. */
+  static final String COMMAND = "sotto_command_";
 
   private static final Set<String> SPOKEN =
       Set.of("", "file_share", "thread_broadcast", "me_message");
@@ -67,7 +70,7 @@ final class SlackTranslator {
             SlackJson.text(payload, "response_url")));
   }
 
-  /** From a press of one of our buttons: the person says its value. */
+  /** From a press of one of our buttons: the person says its value, or commands it. */
   Optional<ChatEvent> press(JsonObject payload) {
     JsonObject container = SlackJson.object(payload, "container");
     JsonObject message = SlackJson.object(payload, "message");
@@ -76,12 +79,15 @@ final class SlackTranslator {
     String channel = named.isEmpty() ? SlackJson.text(container, "channel_id") : named;
     Optional<JsonObject> action =
         SlackJson.objects(payload, "actions").stream()
-            .filter(each -> SlackJson.text(each, "action_id").startsWith(CHOICE))
+            .filter(each -> isOurs(SlackJson.text(each, "action_id")))
             .findFirst();
     if (action.isEmpty() || user.isEmpty() || channel.isEmpty()) {
       return Optional.empty();
     }
     Workspace workspace = workspace(SlackJson.text(SlackJson.object(payload, "team"), "id"));
+    if (SlackJson.text(action.get(), "action_id").startsWith(COMMAND)) {
+      return Optional.of(commanded(payload, action.get(), channel, new Person(workspace, user)));
+    }
     String answered = SlackJson.text(container, "thread_ts", "message_ts");
     String thread = SlackJson.text(message, "thread_ts");
     thread = thread.isEmpty() ? answered : thread;
@@ -96,6 +102,23 @@ final class SlackTranslator {
             channel + ":" + user + ":" + at,
             SlackJson.text(action.get(), "value"),
             true));
+  }
+
+  private static boolean isOurs(String action) {
+    return action.startsWith(CHOICE) || action.startsWith(COMMAND);
+  }
+
+  private ChatEvent commanded(
+      JsonObject payload, JsonObject action, String channel, Person person) {
+    String pressed = SlackJson.text(action, "action_ts");
+    String at = pressed.isEmpty() ? SlackJson.text(payload, "trigger_id") : pressed;
+    return new ChatEvent.Command(
+        "press:" + channel + ":" + person.id() + ":" + at,
+        address(person.workspace(), channel, "", Optional.empty()),
+        person,
+        time(pressed).orElseGet(clock::instant),
+        SlackJson.text(action, "value"),
+        SlackAnswer.PRESSED + SlackJson.text(payload, "response_url"));
   }
 
   private Optional<ChatEvent> message(JsonObject payload, JsonObject event) {

@@ -16,6 +16,7 @@ import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.PlatformException;
 import dev.sotto.chat.Reply;
 import dev.sotto.chat.Reply.Choice;
+import dev.sotto.chat.Secret;
 import dev.sotto.sandbox.side.Fault;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
@@ -170,8 +171,8 @@ class SlackConnectionTest {
       SlackSettings good = world.settings();
       SlackSettings bad =
           new SlackSettings(
-              bot ? "xoxb-not-a-token-at-all" : good.botToken(),
-              bot ? good.appToken() : "xapp-not-a-token-at-all",
+              bot ? Secret.of("xoxb-not-a-token-at-all") : good.botToken(),
+              bot ? good.appToken() : Secret.of("xapp-not-a-token-at-all"),
               good.apiUrl(),
               good.trust());
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import dev.sotto.chat.ConnectionException;
+import dev.sotto.chat.Secret;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -145,7 +146,8 @@ class SlackTlsTest {
   }
 
   private static void connect(X509TrustManager trust, String url) {
-    SlackSettings settings = new SlackSettings("xoxb", "xapp", URI.create(url), trust, TIMEOUT);
+    SlackSettings settings =
+        new SlackSettings(Secret.of("xoxb"), Secret.of("xapp"), URI.create(url), trust, TIMEOUT);
     try (SlackConnection connection = new SlackConnection(settings, Clock.systemUTC())) {
       connection.connect(new SlackWorld.MemoryInbox(), new SlackWorld.NoCommands());
     }

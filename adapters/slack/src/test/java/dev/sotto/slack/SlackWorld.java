@@ -9,6 +9,7 @@ import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.ReplyTarget;
+import dev.sotto.chat.Secret;
 import dev.sotto.sandbox.Sandbox;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
@@ -102,11 +103,16 @@ final class SlackWorld implements AutoCloseable {
 
   SlackSettings settings() {
     return new SlackSettings(
-        slack.botToken(), slack.appToken(), slack.apiUrl(), trust(sandbox), TIMEOUT);
+        Secret.of(slack.botToken()),
+        Secret.of(slack.appToken()),
+        slack.apiUrl(),
+        trust(sandbox),
+        TIMEOUT);
   }
 
   SlackSettings settings(URI url) {
-    return new SlackSettings(slack.botToken(), slack.appToken(), url, trust(sandbox), TIMEOUT);
+    return new SlackSettings(
+        Secret.of(slack.botToken()), Secret.of(slack.appToken()), url, trust(sandbox), TIMEOUT);
   }
 
   SlackConnection connect() {

@@ -1,8 +1,12 @@
 package dev.sotto.sandbox.side;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
@@ -80,6 +84,21 @@ public interface Side extends AutoCloseable {
 
   /** Runs the listener, on some thread, after what people see has changed. */
   Changes.Subscription onChange(Runnable listener);
+
+  /** Waits until people see what is asked for; false when they do not in time. */
+  default boolean await(BooleanSupplier seen, Duration patience) throws InterruptedException {
+    CountDownLatch met = new CountDownLatch(1);
+    Runnable look =
+        () -> {
+          if (seen.getAsBoolean()) {
+            met.countDown();
+          }
+        };
+    try (var _ = onChange(look)) {
+      look.run();
+      return met.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
 
   Faults faults();
 

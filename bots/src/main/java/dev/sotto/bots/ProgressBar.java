@@ -1,0 +1,52 @@
+package dev.sotto.bots;
+
+import dev.sotto.command.Doing;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Shows at a terminal how far a command is: as one line that is drawn over itself, or, where the
+ * output is no terminal, as a line for every {@value #STEP} percent.
+ */
+final class ProgressBar implements Doing.Watcher {
+  private static final int STEP = 10;
+  private static final int WIDTH = 30;
+  private static final int HUNDRED = 100;
+
+  private final PrintStream out;
+  private final boolean drawn;
+  private int last = -1;
+
+  /**
+   * @param drawn whether the output can be drawn over
+   */
+  ProgressBar(PrintStream out, boolean drawn) {
+    this.out = out;
+    this.drawn = drawn;
+  }
+
+  @Override
+  public synchronized void advance(Doing doing) {
+    int percent = drawn ? doing.percent() : doing.percent() / STEP * STEP;
+    if (doing.total() <= 0 || percent <= last) {
+      return;
+    }
+    last = percent;
+    String count =
+        String.format(Locale.ROOT, "%3d %%  %,d of %,d rows", percent, doing.done(), doing.total());
+    if (drawn) {
+      int full = percent * WIDTH / HUNDRED;
+      out.print("\r" + "█".repeat(full) + "░".repeat(WIDTH - full) + " " + count + "\033[K");
+      out.flush();
+    } else {
+      out.println(doing.what() + ": " + count);
+    }
+  }
+
+  /** Ends the line, so that what follows stands below it. */
+  synchronized void end() {
+    if (drawn && last >= 0) {
+      out.println();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sotto.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sotto.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,386 @@
+package dev.sotto.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sotto.StoredContract;
+import dev.sotto.TestDatabases;
+import dev.sotto.chat.Person;
+import dev.sotto.crypto.Inspection;
+import dev.sotto.crypto.Keys;
+import dev.sotto.crypto.SealedFiles;
+import dev.sotto.memory.ConversationKey;
+import dev.sotto.memory.Exchange;
+import dev.sotto.memory.Memory;
+import dev.sotto.memory.Recollection;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.jdbc.DataSourceResolver;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups of one kind of database, restored into the same kind; subclasses choose others. */
+class BackupTest extends StoredContract {
+  private static final Instant NOON = Instant.now();
+  private static final Duration LONG = Duration.ofDays(3_650);
+  private static final String CANARY = "the brackenfold ferry leaves at dusk";
+
+  @TempDir private Path files;
+  private Map<String, Object> empty = Map.of();
+
+  @BeforeEach
+  void chooseTarget() {
+    empty = target(files.resolve("restored"));
+  }
+
+  /** Empty databases to restore into. */
+  Map<String, Object> target(Path folder) {
+    return TestDatabases.h2(folder);
+  }
+
+  @Test
+  void bringsEverythingBackIntoEmptyDatabases() throws IOException {
+    remember(ADA, 3);
+    remember(TOM, 2);
+    List<Long> told = new ArrayList<>();
+
+    Backups.Written written = backup(told);
+
+    assertThat(told).isSorted().last().isEqualTo(written.dataRows() + written.keyRows());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written.data())))
+        .isEqualTo("rw-------");
+    assertThat(restore(empty, it -> it.both(written.data(), written.keys())))
+        .extracting(Restore.Checked::rows)
+        .containsExactly(written.dataRows(), written.keyRows());
+    try (ApplicationContext restored = open(empty)) {
+      assertThat(recalled(restored, ADA)).containsExactlyElementsOf(turns(3));
+      assertThat(recalled(restored, TOM)).containsExactlyElementsOf(turns(2));
+      Inspection.Inspected found = inspect(restored);
+      assertThat(found.opened()).isEqualTo(10);
+      assertThat(found.erased() + found.broken()).isZero();
+      remember(restored, ADA, 4);
+      assertThat(recalled(restored, ADA)).containsExactlyElementsOf(turns(4));
+    }
+  }
+
+  @Test
+  void showsNothingOfWhoWasErasedSinceWhenOldDataMeetTodaysKeys() {
+    remember(ADA, 2);
+    remember(TOM, 3);
+    Backups.Written written = backup(new ArrayList<>());
+    erase(TOM);
+    Map<String, Object> olderData = withTodaysKeys();
+
+    restore(olderData, it -> List.of(it.data(written.data())));
+
+    try (ApplicationContext restored = open(olderData)) {
+      assertThat(recalled(restored, ADA)).containsExactlyElementsOf(turns(2));
+      Inspection.Inspected found = inspect(restored);
+      assertThat(found.opened()).isEqualTo(4);
+      assertThat(found.erased()).isEqualTo(6);
+      assertThat(found.broken()).isZero();
+    }
+  }
+
+  @Test
+  void wouldShowThemAgainWithTheKeysOfThatTime() {
+    remember(TOM, 3);
+    Backups.Written written = backup(new ArrayList<>());
+    erase(TOM);
+
+    restore(empty, it -> it.both(written.data(), written.keys()));
+
+    try (ApplicationContext restored = open(empty)) {
+      assertThat(recalled(restored, TOM)).containsExactlyElementsOf(turns(3));
+    }
+  }
+
+  @Test
+  void sealsOnUnderKeysThatAreNewerThanTheData() {
+    remember(ADA, 1);
+    Backups.Written written = backup(new ArrayList<>());
+    remember(TOM, 1);
+    Map<String, Object> olderData = withTodaysKeys();
+
+    restore(olderData, it -> List.of(it.data(written.data())));
+
+    try (ApplicationContext restored = open(olderData)) {
+      remember(restored, TOM, 1);
+      assertThat(recalled(restored, TOM)).containsExactlyElementsOf(turns(1));
+    }
+  }
+
+  @Test
+  void refusesDatabasesThatAreNotEmptyAndFilesThatDoNotFit() {
+    remember(ADA, 1);
+    Backups.Written written = backup(new ArrayList<>());
+    restore(empty, it -> it.both(written.data(), written.keys()));
+
+    assertThatThrownBy(() -> restore(empty, it -> it.both(written.data(), written.keys())))
+        .isInstanceOf(BackupException.class)
+        .hasMessageStartingWith("the database of datasources.default.url is not empty");
+    Map<String, Object> other = target(files.resolve("other"));
+    assertThatThrownBy(() -> restore(other, it -> it.both(written.keys(), written.data())))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("holds KEYS, where DATA are wanted");
+    assertThatThrownBy(() -> restore(other, it -> List.of(it.data(files.resolve("none")))))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("is not there");
+    try (ApplicationContext restored = open(empty)) {
+      assertThat(recalled(restored, ADA)).containsExactlyElementsOf(turns(1));
+    }
+  }
+
+  @Test
+  void refusesAFileThatIsAlteredOrCutOffAnywhere() throws IOException {
+    remember(ADA, 2);
+    Path whole = backup(new ArrayList<>()).data();
+    byte[] bytes = Files.readAllBytes(whole);
+    Restore restore = bean(Restore.class);
+    assertThat(restore.check(whole).rows()).isPositive();
+    Path altered = files.resolve("altered");
+
+    for (int i = 0; i < bytes.length; i += i < 400 ? 1 : 211) {
+      bytes[i] ^= 1;
+      refuses(restore, Files.write(altered, bytes));
+      bytes[i] ^= 1;
+    }
+    for (int length = 0; length < bytes.length; length += length < 400 ? 7 : 331) {
+      refuses(restore, Files.write(altered, Arrays.copyOf(bytes, length)));
+    }
+    refuses(restore, Files.write(altered, Arrays.copyOf(bytes, bytes.length + 1)));
+  }
+
+  @Test
+  void refusesAFileUnderAnotherRootKeyAndNamesIt() {
+    remember(ADA, 1);
+    Path file = backup(new ArrayList<>()).data();
+    Map<String, Object> others = new HashMap<>(empty);
+    others.put("sotto.root-key", "file:" + files.resolve("other/root.key"));
+    try (ApplicationContext stranger = open(others)) {
+      assertThat(stranger.getBean(Keys.class).created()).isTrue();
+
+      assertThatThrownBy(() -> stranger.getBean(Restore.class).check(file))
+          .isInstanceOf(BackupException.class)
+          .hasMessageContaining("is sealed under the root key file:");
+    }
+  }
+
+  @Test
+  void isOfOneMomentWhileOthersWriteAndNewPeopleCome() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Backups.Written> all = new ArrayList<>();
+    try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        String name = "W" + i + "-";
+        running.add(writers.submit(() -> writeUntil(stop, name)));
+      }
+      for (int i = 0; i < 3; i++) {
+        all.add(
+            bean(Backups.class)
+                .write(files.resolve("b" + i), files.resolve("b" + i), (done, total) -> {}));
+      }
+      stop.set(true);
+      for (Future<?> writer : running) {
+        writer.get();
+      }
+    }
+
+    for (Backups.Written written : all) {
+      Map<String, Object> place = target(files.resolve("of" + all.indexOf(written)));
+      restore(place, it -> it.both(written.data(), written.keys()));
+      try (ApplicationContext restored = open(place)) {
+        assertThat(inspect(restored).broken()).isZero();
+        assertThat(numbers(restored, "select count(*) from message m where m.role = 'PERSON'"))
+            .isEqualTo(numbers(restored, "select count(*) from message m where m.role <> 'PERSON'"));
+        assertThat(
+                numbers(
+                    restored,
+                    "select count(*) from conversation c where c.next_seq - 1 <> (select max(m.seq) from message m where m.conversation_id = c.id)"))
+            .isZero();
+      }
+    }
+  }
+
+  @Test
+  void showsNoWordAndNoNameOfATable() throws IOException {
+    remember(ADA, 1);
+    Backups.Written written = backup(new ArrayList<>());
+
+    for (Path file : List.of(written.data(), written.keys())) {
+      String sealed = Files.readString(file, StandardCharsets.ISO_8859_1);
+      assertThat(sealed).doesNotContain(CANARY, "key_version", "conversation");
+      assertThat(inside(file)).contains("key_version").doesNotContain(CANARY);
+    }
+  }
+
+  @Test
+  void showsNoWordEvenIfRowsWereNotSealed() throws IOException {
+    Map<String, Object> careless = new HashMap<>(empty);
+    careless.put("twin", "seals-nothing");
+    try (ApplicationContext twin = open(careless)) {
+      remember(twin, ADA, 1);
+
+      Path file = twin.getBean(Backups.class).write(files, files, (_, _) -> {}).data();
+
+      assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(CANARY);
+      try (InputStream in = Files.newInputStream(file)) {
+        InputStream content = twin.getBean(SealedFiles.class).opening(in).content();
+        assertThat(new String(content.readAllBytes(), StandardCharsets.ISO_8859_1))
+            .contains(CANARY);
+      }
+    }
+  }
+
+  private static void refuses(Restore restore, Path file) {
+    assertThatThrownBy(() -> restore.check(file))
+        .isInstanceOf(BackupException.class)
+        .message()
+        .startsWith(file.toString())
+        .hasLineCount(1);
+  }
+
+  private String inside(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      InputStream content = bean(SealedFiles.class).opening(in).content();
+      return new String(
+          new DataInputStream(content).readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private void writeUntil(AtomicBoolean stop, String name) {
+    for (int i = 0; !stop.get(); i++) {
+      remember(new Person(ACME, name + i / 5), 1);
+    }
+  }
+
+  private Backups.Written backup(List<Long> told) {
+    return bean(Backups.class).write(files, files, (done, total) -> told.add(done));
+  }
+
+  private interface Restoring {
+    List<Restore.Checked> restore(Restore restore);
+  }
+
+  private List<Restore.Checked> restore(Map<String, Object> databases, Restoring restoring) {
+    Map<String, Object> properties = new HashMap<>(databases);
+    properties.put("flyway.datasources.default.enabled", false);
+    properties.put("flyway.datasources.keys.enabled", false);
+    try (ApplicationContext context = open(properties)) {
+      return restoring.restore(context.getBean(Restore.class));
+    }
+  }
+
+  private ApplicationContext open(Map<String, Object> databases) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("sotto.root-key", bean(Keys.class).rootKey());
+    properties.put("sotto.data-directory", files.resolve("data").toString());
+    properties.putAll(databases);
+    return ApplicationContext.run(properties);
+  }
+
+  private Map<String, Object> withTodaysKeys() {
+    Map<String, Object> mixed = new HashMap<>(empty);
+    for (String key : List.of("datasources.keys.url", "datasources.keys.driver-class-name")) {
+      bean(ApplicationContext.class)
+          .getProperty(key, String.class)
+          .ifPresent(it -> mixed.put(key, it));
+    }
+    return mixed;
+  }
+
+  private void erase(Person person) {
+    String scope = "'" + bean(Memory.class).scope(person).id() + "'";
+    numbers(
+        bean(ApplicationContext.class),
+        "keys",
+        "update key_scope set erased_at = current_timestamp where id = " + scope);
+    numbers(
+        bean(ApplicationContext.class),
+        "keys",
+        "update key_version set previous_state = state, state = 'DESTROYED', active = null, wrapped = null where scope_id = "
+            + scope);
+  }
+
+  private static long numbers(ApplicationContext context, String sql) {
+    return numbers(context, "default", sql);
+  }
+
+  private static long numbers(ApplicationContext context, String database, String sql) {
+    DataSource source = context.getBean(DataSource.class, Qualifiers.byName(database));
+    try (Connection connection =
+            context.getBean(DataSourceResolver.class).resolve(source).getConnection();
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return statement.getUpdateCount();
+      }
+      try (var row = statement.getResultSet()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Inspection.Inspected inspect(ApplicationContext context) {
+    return context.getBean(Inspection.class).inspect((done, total) -> {});
+  }
+
+  private void remember(Person person, int turns) {
+    for (int i = 1; i <= turns; i++) {
+      remember(bean(ApplicationContext.class), person, i);
+    }
+  }
+
+  private static void remember(ApplicationContext context, Person person, int turn) {
+    Memory memory = context.getBean(Memory.class);
+    String id = person.id() + turn + System.nanoTime();
+    memory.remember(
+        new Exchange(
+            of(person), person, id, NOON, CANARY + turn, "answer " + turn, false, LONG),
+        memory.scope(person));
+  }
+
+  private static List<String> turns(int turns) {
+    return IntStream.rangeClosed(1, turns)
+        .boxed()
+        .flatMap(it -> List.of(CANARY + it, "answer " + it).stream())
+        .toList();
+  }
+
+  private static List<String> recalled(ApplicationContext context, Person person) {
+    Recollection recollection = context.getBean(Memory.class).recall(of(person), 400, LONG);
+    assertThat(recollection.damaged()).isZero();
+    return recollection.said().stream().map(Recollection.Said::text).toList();
+  }
+
+  private static ConversationKey of(Person person) {
+    return new ConversationKey(ACME.key(), List.of("desk", "person", person.id()));
+  }
+}

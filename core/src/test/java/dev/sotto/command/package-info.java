@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sotto.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sotto.crypto.root;
+
+import org.jspecify.annotations.NullMarked;
