@@ -49,7 +49,8 @@ final class BackupDesk implements AutoCloseable {
       Files.createDirectories(folder.getParent());
       clear(folder);
       Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       thread.start();
     } catch (IOException e) {
       LOG.warn("{} cannot be made; `bots/sotto backup` waits in vain while this runs", folder);
@@ -189,7 +190,9 @@ final class BackupDesk implements AutoCloseable {
         }
         if (System.nanoTime() - heard > PATIENCE.toNanos()) {
           throw new IllegalArgumentException(
-              "the process that runs has not answered for " + PATIENCE.toSeconds() + " s; see its log");
+              "the process that runs has not answered for "
+                  + PATIENCE.toSeconds()
+                  + " s; see its log");
         }
         Thread.sleep(PAUSE);
       }
@@ -209,8 +212,7 @@ final class BackupDesk implements AutoCloseable {
                 .orElseThrow(() -> new IOException("a file is gone"));
         Path draft = to.resolve(file.getFileName() + ".part");
         Files.move(file, draft, StandardCopyOption.REPLACE_EXISTING);
-        return Files.move(
-            draft, to.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        return Files.move(draft, to.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
       }
     }
 

@@ -83,9 +83,7 @@ final class RestoreCommand implements Callable<Integer> {
     properties.put("flyway.datasources.keys.enabled", false);
     try (ApplicationContext context = Installation.open(properties)) {
       Restore restore = context.getBean(Restore.class);
-      return keyFile
-          .map(it -> restore.both(from, it))
-          .orElseGet(() -> List.of(restore.data(from)));
+      return keyFile.map(it -> restore.both(from, it)).orElseGet(() -> List.of(restore.data(from)));
     }
   }
 
@@ -110,7 +108,8 @@ final class RestoreCommand implements Callable<Integer> {
         return 0;
       }
       load(apart, files.get(Kind.DATA), Optional.ofNullable(files.get(Kind.KEYS)));
-      try (ApplicationContext context = Installation.open(apart); Bar bar = new Bar("verify")) {
+      try (ApplicationContext context = Installation.open(apart);
+          Bar bar = new Bar("verify")) {
         return tell(context.getBean(Inspection.class).inspect(bar), out);
       }
     } finally {
@@ -148,8 +147,8 @@ final class RestoreCommand implements Callable<Integer> {
           Stream.of("sotto-data-", "sotto-keys-")
               .flatMap(prefix ->
                   all.stream()
-                      .filter(it ->
-                          String.valueOf(it.getFileName()).matches(prefix + ".*\\.backup"))
+                      .filter(
+                          it -> String.valueOf(it.getFileName()).matches(prefix + ".*\\.backup"))
                       .limit(1))
               .toList();
       if (newest.isEmpty()) {

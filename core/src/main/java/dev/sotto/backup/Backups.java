@@ -78,8 +78,7 @@ public class Backups {
     long total = data.count() + keys.count();
     Path dataFile = dataFolder.resolve("sotto-data-" + NAME.format(now) + ".backup");
     Path keysFile = keysFolder.resolve("sotto-keys-" + NAME.format(now) + ".backup");
-    long dataRows =
-        write(dataFile, Kind.DATA, now, data, done -> progress.advance(done, total));
+    long dataRows = write(dataFile, Kind.DATA, now, data, done -> progress.advance(done, total));
     long keyRows =
         write(keysFile, Kind.KEYS, now, keys, done -> progress.advance(dataRows + done, total));
     return new Written(dataFile, keysFile, dataRows, keyRows);
@@ -108,8 +107,7 @@ public class Backups {
       throws IOException {
     OutputStream raw = new Unclosed(Channels.newOutputStream(channel));
     try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(files.sealing(raw, kind, now), BUFFER))) {
+        new DataOutputStream(new BufferedOutputStream(files.sealing(raw, kind, now), BUFFER))) {
       ContentWriter writer = new ContentWriter(out);
       rows.into(writer, each);
       return writer.rows();

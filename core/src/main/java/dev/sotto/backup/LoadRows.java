@@ -67,12 +67,7 @@ final class LoadRows implements Content, AutoCloseable {
 
   @Override
   public void begin(String version) {
-    Flyway.configure()
-        .dataSource(source)
-        .locations(migrations)
-        .target(version)
-        .load()
-        .migrate();
+    Flyway.configure().dataSource(source).locations(migrations).target(version).load().migrate();
     act(() -> {
       connection.setAutoCommit(false);
       List<Table> made = SchemaRows.tables(connection);
@@ -89,7 +84,8 @@ final class LoadRows implements Content, AutoCloseable {
       flush();
       Table table = tables.get(name);
       if (table == null || !List.copyOf(table.columns()).containsAll(columns)) {
-        throw new BackupException("the backup has a table that this version does not know: " + name);
+        throw new BackupException(
+            "the backup has a table that this version does not know: " + name);
       }
       String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
       String sql =

@@ -18,8 +18,8 @@ import java.util.UUID;
 
 /**
  * Seals files of any size, piece by piece, each under a key of its own that the root key wraps. The
- * label, which is readable, is bound to the content; what was altered, cut off or put together
- * anew does not open. Thread-safe.
+ * label, which is readable, is bound to the content; what was altered, cut off or put together anew
+ * does not open. Thread-safe.
  */
 @Singleton
 public class SealedFiles {
