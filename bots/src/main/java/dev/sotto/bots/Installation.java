@@ -72,7 +72,8 @@ final class Installation {
       Stream<String> others =
           System.getenv().entrySet().stream()
               .filter(it -> SecretRules.soundsSecret(it.getKey()))
-              .map(Map.Entry::getValue);
+              .map(Map.Entry::getValue)
+              .filter(it -> !it.matches("(?:file:|sealed:|/).*"));
       LogMask.know(logs, Stream.concat(configured, others).map(String::strip).toList());
     }
   }

@@ -29,6 +29,7 @@ class LogMaskTest {
 
   @BeforeEach
   void configure() {
+    context.setMDCAdapter(MDC.getMDCAdapter());
     appendTo(context.getLogger(Logger.ROOT_LOGGER_NAME));
     library.setLevel(Level.TRACE);
   }

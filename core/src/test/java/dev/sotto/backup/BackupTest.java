@@ -16,7 +16,10 @@ import dev.sotto.memory.Recollection;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.jdbc.DataSourceResolver;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +36,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +178,58 @@ class BackupTest extends StoredContract {
       refuses(restore, Files.write(altered, Arrays.copyOf(bytes, length)));
     }
     refuses(restore, Files.write(altered, Arrays.copyOf(bytes, bytes.length + 1)));
+  }
+
+  @Test
+  void wouldTakeAnAlteredRowIfTheFileWereNotSealed() throws IOException {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    ContentWriter writer = new ContentWriter(new DataOutputStream(plain));
+    writer.begin("1");
+    writer.table("message", List.of("body"));
+    writer.row(new Object[] {CANARY.getBytes(StandardCharsets.UTF_8)});
+    writer.end();
+    byte[] bytes = plain.toByteArray();
+    bytes[bytes.length - 12] ^= 1;
+
+    Recorder recorder = new Recorder();
+    new ContentReader(new DataInputStream(new ByteArrayInputStream(bytes))).into(recorder);
+
+    assertThat(recorder.last).isNotEqualTo(CANARY.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static final class Recorder implements Content {
+    private byte[] last = {};
+
+    @Override
+    public void begin(String version) {}
+
+    @Override
+    public void table(String name, List<String> columns) {}
+
+    @Override
+    public void row(@Nullable Object[] values) {
+      last = (byte[]) Objects.requireNonNull(values[0]);
+    }
+
+    @Override
+    public void end() {}
+  }
+
+  @Test
+  void carriesARowThatDoesNotVerifySoThatAnInspectionTellsOfIt() {
+    remember(ADA, 2);
+    numbers(
+        bean(ApplicationContext.class), "update message set row_version = 7 where role = 'PERSON'");
+    Backups.Written written = backup(new ArrayList<>());
+
+    restore(empty, it -> it.both(written.data(), written.keys()));
+
+    try (ApplicationContext restored = open(empty)) {
+      Inspection.Inspected found = inspect(restored);
+      assertThat(found.opened()).isEqualTo(2);
+      assertThat(found.broken()).isEqualTo(2);
+      assertThat(found.told()).hasSize(2).allMatch(it -> it.startsWith("integrity: message "));
+    }
   }
 
   @Test
