@@ -15,7 +15,7 @@ sealed interface BotCommand {
   /** Whether it may take minutes, and others must not wait for it. */
   default boolean takesLong() {
     return switch (this) {
-      case KeysRotate _, KeysRetire _, KeysConfirm _ -> true;
+      case KeysInventory _, KeysRotate _, KeysRetire _, KeysEmergency _, KeysConfirm _ -> true;
       case Help _,
           AssistantList _,
           AssistantShow _,
@@ -24,9 +24,7 @@ sealed interface BotCommand {
           MemoryShow _,
           MemoryForget _,
           KeysStatus _,
-          KeysProgress _,
-          KeysInventory _,
-          KeysEmergency _ ->
+          KeysProgress _ ->
           false;
     };
   }
