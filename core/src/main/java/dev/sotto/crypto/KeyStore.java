@@ -36,10 +36,13 @@ class KeyStore {
 
   /**
    * Keeps a new version of a scope, or finds the one that another has begun. Empty where the active
-   * one was put to use at that time or later: there is nothing to replace.
+   * one was put to use at that time or later, and in an erased scope: there is nothing to replace.
    */
   OptionalInt begin(VersionRow fresh, Instant before) {
     scopes.lock(fresh.scopeId());
+    if (scopes.findById(fresh.scopeId()).filter(it -> it.erasedAt() == null).isEmpty()) {
+      return OptionalInt.empty();
+    }
     List<VersionRow> begun = of(fresh.scopeId(), KeyState.PRE_ACTIVE);
     if (!begun.isEmpty()) {
       return OptionalInt.of(begun.getFirst().keyId());

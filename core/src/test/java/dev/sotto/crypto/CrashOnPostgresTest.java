@@ -13,4 +13,9 @@ class CrashOnPostgresTest extends CrashTest {
   boolean files() {
     return false;
   }
+
+  @Override
+  int kills() {
+    return super.kills() / 3;
+  }
 }

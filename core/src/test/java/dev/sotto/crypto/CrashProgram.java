@@ -20,6 +20,9 @@ import java.util.UUID;
  * outside, or by itself at a named step ({@link CrashPoints}).
  */
 final class CrashProgram {
+  /** How many rows it writes; the others are left to the rotation. */
+  private static final int WRITTEN = 15;
+
   private final SealedStore store;
   private final List<Cell> cells;
   private final Path acknowledged;
@@ -30,6 +33,7 @@ final class CrashProgram {
     this.cells =
         store.query("default", "select id from message order by id").stream()
             .map(id -> cell((UUID) id))
+            .limit(WRITTEN)
             .toList();
   }
 
@@ -57,21 +61,29 @@ final class CrashProgram {
     }
   }
 
-  /** Says what it wrote only after it is kept. */
   private void write() {
-    try {
-      for (int i = 0; ; i++) {
-        Cell next = raised(cells.get(i % cells.size()));
-        Ciphertext sealed = store.vault.seal(next, text(next));
+    for (int i = 0; ; i++) {
+      Cell next = raised(cells.get(i % cells.size()));
+      Ciphertext sealed = store.vault.seal(next, text(next));
+      try {
         store.data(
             "update message set body = ?, key_id = ?, row_version = ? where id = ?",
             sealed.bytes(),
             sealed.keyId(),
             next.version(),
             next.row());
-        String line = next.row() + " " + next.version() + "\n";
-        Files.write(acknowledged, line.getBytes(UTF_8), CREATE, APPEND);
+        acknowledge(next);
+      } catch (IllegalStateException keyWasDestroyedMeanwhile) {
+        System.out.println("refused: " + next.row());
       }
+    }
+  }
+
+  /** Only after it is kept. */
+  private void acknowledge(Cell cell) {
+    String line = cell.row() + " " + cell.version() + "\n";
+    try {
+      Files.write(acknowledged, line.getBytes(UTF_8), CREATE, APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class CrashTest extends StoreContract {
   private static final String TEAM = "slack:T1";
   private static final int ROWS = 30;
-  private static final int KILLS = Integer.getInteger("sotto.kills", 30);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int LONGEST_LIFE_MILLIS = 1500;
   private static final long SEED = Long.getLong("sotto.seed", 4711);
@@ -82,7 +82,7 @@ class CrashTest extends StoreContract {
     store.close();
     SplittableRandom random = new SplittableRandom(SEED);
 
-    for (int i = 0; i < KILLS; i++) {
+    for (int i = 0; i < kills(); i++) {
       Files.deleteIfExists(folder.resolve("running"));
       Process process = start(Map.of("test.rounds", "1000"));
       await().atMost(PATIENCE).until(() -> ran(process));
@@ -98,7 +98,7 @@ class CrashTest extends StoreContract {
 
   @Test
   void twinThatSavesItsKeysAfterUseLosesRows() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(files());
+    assumeTrue(files());
     List<Cell> cells = fill();
     String before = store.dump("keys");
     store.keys.rotate((done, total) -> {});
@@ -135,6 +135,11 @@ class CrashTest extends StoreContract {
     store.keys.rotate((done, total) -> {});
 
     assertThatThrownBy(() -> store.read(now(cell))).isInstanceOf(IntegrityException.class);
+  }
+
+  /** More of them in the long run of continuous integration. */
+  int kills() {
+    return Integer.getInteger("sotto.kills", 30);
   }
 
   /** Whether the databases are files, of which a copy can be put back. */

@@ -1,15 +1,19 @@
 package dev.sotto.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -93,7 +97,7 @@ class TargetsTest extends StoreContract {
 
   @Test
   void goesOnReadingInAProcessThatHasTheOldWrapper() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(shared());
+    assumeTrue(shared());
     List<Cell> cells = fill(store.vault.person(ONE, "U1"), 3);
     List<Cell> cold = fill(store.vault.person(ONE, "U2"), 3);
     try (SealedStore replica = second()) {
@@ -149,11 +153,11 @@ class TargetsTest extends StoreContract {
     store.keys.rotate(SILENT);
     Cell hidden = cells.getFirst();
     int old = store.body(hidden).keyId();
-    AtomicReference<Rotation> result = new AtomicReference<>();
+    AtomicBoolean done = new AtomicBoolean();
 
     Rotation rotation =
-        store.keys.rotate((done, total) -> {
-          if (result.compareAndSet(null, Rotation.NOTHING)) {
+        store.keys.rotate((rows, total) -> {
+          if (done.compareAndSet(false, true)) {
             Ciphertext body = sealedUnder(old, hidden);
             store.data(
                 "update message set body = ?, key_id = (select key_id from key_version where state = 'ACTIVE' and scope_id = ?) where id = ?",
@@ -225,15 +229,14 @@ class TargetsTest extends StoreContract {
 
   @Test
   void plansAnEmergencyAndChangesNothing() {
-    org.junit.jupiter.api.Assumptions.assumeFalse(shared());
     fill(store.vault.person(ONE, "U1"), 5);
     fill(store.vault.person(TWO, "U1"), 4);
-    String before = store.dump("default") + store.dump("keys");
+    String before = everything();
 
     EmergencyPlan all = store.keys.plan(new KeyTarget.All());
     EmergencyPlan one = store.keys.plan(new KeyTarget.Workspace(ONE));
 
-    assertThat(store.dump("default") + store.dump("keys")).isEqualTo(before);
+    assertThat(everything()).isEqualTo(before);
     assertThat(all.rows()).containsEntry("message", 9L);
     assertThat(all.keys()).isEqualTo(5);
     assertThat(all.estimated()).isPositive();
@@ -283,6 +286,11 @@ class TargetsTest extends StoreContract {
     assertReadable(cells);
   }
 
+  /** All that both databases hold. */
+  String everything() {
+    return store.dump("default") + store.dump("keys");
+  }
+
   /** Whether two processes may share the databases. */
   boolean shared() {
     return false;
@@ -296,10 +304,10 @@ class TargetsTest extends StoreContract {
     try {
       byte[] place =
           store.bean(Binding.class).ofValue(store.bean(Installation.class).id(), cell);
-      byte[] text = Padding.pad(text(cell).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      byte[] text = Padding.pad(text(cell).getBytes(UTF_8));
       return new Ciphertext(
           store.bean(Keyring.class).key(cell.scope().id(), key).encrypt(text, place));
-    } catch (java.security.GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.sotto.bots.load;
 
+import dev.sotto.crypto.ResealingBenchmark;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -25,6 +26,11 @@ final class LoadDriver {
 
   @Option(names = "--test-class-path", description = "The same class path, sealing as usual.")
   private boolean testClassPath;
+
+  @Option(
+      names = "--rotating",
+      description = "Replaces all keys over and over beside it (a class of the tests).")
+  private boolean rotating;
 
   @Option(names = "--jvm", description = "A further option of the product's JVM.")
   private List<String> jvm = List.of();
@@ -64,8 +70,14 @@ final class LoadDriver {
     return 0;
   }
 
+  @Command(name = "reseal", description = "Seals rows again and wraps keys again, on both databases.")
+  int reseal() throws IOException {
+    ResealingBenchmark.main();
+    return 0;
+  }
+
   private Run start(Turns turns, ModelStub.Script script)
       throws IOException, GeneralSecurityException {
-    return new Run(turns, script, new Run.Options(cpus, identity, testClassPath, jvm));
+    return new Run(turns, script, new Run.Options(cpus, identity, testClassPath, rotating, jvm));
   }
 }

@@ -29,7 +29,7 @@ final class Run implements AutoCloseable {
 
   /** What is put under load: where, and with which cipher. */
   record Options(
-      Optional<String> cpus, boolean identity, boolean testClassPath, List<String> jvm) {}
+      Optional<String> cpus, boolean identity, boolean testClassPath, boolean rotating, List<String> jvm) {}
 
   /** Starts a run. */
   interface Start {
@@ -67,13 +67,16 @@ final class Run implements AutoCloseable {
     Path temporary = Files.createDirectories(folder.resolve("data/tmp"));
     List<String> options = new ArrayList<>(chosen.jvm());
     options.add("-Djava.io.tmpdir=" + temporary);
-    if (chosen.identity() || chosen.testClassPath()) {
+    if (chosen.identity() || chosen.testClassPath() || chosen.rotating()) {
       options.addAll(List.of("-cp", System.getProperty("java.class.path")));
     } else {
       options.addAll(List.of("-XX:AOTCache=bots/target/sotto.aot", "-cp", "bots/target/lib/*"));
     }
     if (chosen.identity()) {
       options.add("-Dtwin=seals-nothing");
+    }
+    if (chosen.rotating()) {
+      options.add("-Dload.rotating=true");
     }
     return options;
   }

@@ -1,0 +1,143 @@
+package dev.sotto.crypto;
+
+import dev.sotto.TestDatabases;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How fast one thread seals rows of 1 KiB again, against the same updates without any sealing, and
+ * how fast the keys of a workspace are wrapped again. Run by hand, by the load driver.
+ */
+public final class ResealingBenchmark {
+  private static final PrintStream OUT = System.out;
+  private static final int ROWS = 20_000;
+  private static final int SCOPES = 2_000;
+  private static final int ROUNDS = 3;
+  private static final String TEXT = "0123456789abcdef".repeat(64);
+
+  private final SealedStore store;
+  private final Scope person;
+  private final Scope plain;
+
+  private ResealingBenchmark(SealedStore store) {
+    this.store = store;
+    this.person = store.vault.person("slack:T1", "U1");
+    this.plain = store.vault.person("slack:T1", "U2");
+  }
+
+  /** Prints a table. */
+  public static void main(String... arguments) throws IOException {
+    OUT.println("| | re-sealed, rows/s | plain updates, rows/s | times | keys wrapped again a second |");
+    OUT.println("|---|---|---|---|---|");
+    Path folder = Files.createTempDirectory("resealing");
+    run("H2", folder.resolve("h2"), TestDatabases.h2(folder.resolve("h2/data")));
+    run("PostgreSQL", folder.resolve("postgres"), TestDatabases.postgres());
+  }
+
+  private static void run(String name, Path folder, Map<String, Object> databases) {
+    Map<String, Object> properties = new HashMap<>(databases);
+    properties.put("sotto.root-key", "file:" + folder.resolve("safe/root.key"));
+    properties.put("sotto.data-directory", folder.resolve("data").toString());
+    try (SealedStore store = SealedStore.open(properties)) {
+      ResealingBenchmark benchmark = new ResealingBenchmark(store);
+      benchmark.fill();
+      for (int i = 0; i < ROUNDS; i++) {
+        double resealed = benchmark.reseal();
+        double plain = benchmark.plain();
+        double wrapped = benchmark.rewrap();
+        OUT.printf(
+            Locale.ROOT,
+            "| %s | %,.0f | %,.0f | %.2f | %,.0f |%n",
+            name,
+            resealed,
+            plain,
+            plain / resealed,
+            wrapped);
+      }
+    }
+  }
+
+  private void fill() {
+    store.data("create index message_key on message (scope_id, key_id)");
+    store.data("create index binding_key on binding (scope_id, key_id)");
+    for (int i = 0; i < ROWS; i++) {
+      store.put(store.cell(person), TEXT);
+      store.put(new Cell(Field.BINDING, plain, store.vault.newId(), 1), TEXT);
+    }
+    for (int i = 0; i < SCOPES; i++) {
+      store.vault.person("slack:T2", "U" + i);
+    }
+  }
+
+  private double reseal() {
+    ScopeRow scope = scope(person.id());
+    store.bean(Introduction.class).replace(scope, Instant.MAX);
+    return rate(store.bean(Resealing.class), scope, Aim.scope(person.id()));
+  }
+
+  private double rewrap() {
+    ScopeRow scope = scope(store.vault.workspace("slack:T2"));
+    store.bean(Introduction.class).replace(scope, Instant.MAX);
+    return rate(store.bean(Rewrapping.class), scope, Aim.wrapperOf(scope.id()));
+  }
+
+  private double rate(Renewal renewal, ScopeRow scope, Aim aim) {
+    RotationRow run =
+        new RotationRow(
+            store.vault.newId(),
+            store.bean(Clock.class).instant(),
+            null,
+            aim.kind(),
+            aim.of(),
+            true,
+            0,
+            0,
+            0);
+    Meter meter = store.bean(Runs.class).meter(run, (done, total) -> {});
+    long start = System.nanoTime();
+    long rows = 0;
+    for (VersionRow old : store.bean(VersionRows.class).replacedOf(scope.id())) {
+      rows += renewal.renew(scope, old, meter).rows();
+      renewal.destroy(scope, old);
+    }
+    return rows * 1e9 / (System.nanoTime() - start);
+  }
+
+  /** Writes as much, in the same batches: without reading, opening and sealing. */
+  private double plain() {
+    SealedRows rows = store.bean(SealedRows.class);
+    VersionRow key = store.bean(KeyStore.class).active(plain.id()).orElseThrow();
+    List<List<SealedRows.Change>> batches = new ArrayList<>();
+    List<SealedRows.SealedRow> page = rows.after(Field.BINDING, key, Aim.EVERY);
+    while (!page.isEmpty()) {
+      batches.add(page.stream().map(ResealingBenchmark::altered).toList());
+      page = rows.after(Field.BINDING, key, page.getLast().id());
+    }
+    long start = System.nanoTime();
+    long count = 0;
+    for (List<SealedRows.Change> batch : batches) {
+      count += rows.replace(Field.BINDING, batch);
+    }
+    return count * 1e9 / (System.nanoTime() - start);
+  }
+
+  private static SealedRows.Change altered(SealedRows.SealedRow row) {
+    byte[] bytes = row.body().bytes().clone();
+    bytes[bytes.length - 1] ^= 1;
+    return new SealedRows.Change(row.id(), row.body(), new Ciphertext(bytes));
+  }
+
+  private ScopeRow scope(UUID id) {
+    return store.bean(ScopeRows.class).findById(id).orElseThrow();
+  }
+}
