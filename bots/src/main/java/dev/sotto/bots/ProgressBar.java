@@ -16,6 +16,7 @@ final class ProgressBar implements Doing.Watcher {
   private final PrintStream out;
   private final boolean drawn;
   private int last = -1;
+  private long done;
 
   /**
    * @param drawn whether the output can be drawn over
@@ -27,6 +28,11 @@ final class ProgressBar implements Doing.Watcher {
 
   @Override
   public synchronized void advance(Doing doing) {
+    if (doing.done() < done) {
+      end();
+      last = -1;
+    }
+    done = doing.done();
     int percent = drawn ? doing.percent() : doing.percent() / STEP * STEP;
     if (doing.total() <= 0 || percent <= last) {
       return;

@@ -74,7 +74,7 @@ class KeysEndToEndTest {
         say(side, admin, "progress");
         Stage.tell(side, other, "what is my name?", it -> it.contains("name is"));
 
-        View.Bubble done = answer(side, admin, "Rotation done");
+        View.Bubble done = answer(side, admin, "Rotated:");
 
         assertThat(done.ephemeral()).isTrue();
         assertThat(done.text()).doesNotContain("still needed", "integrity");
@@ -88,7 +88,7 @@ class KeysEndToEndTest {
           .filteredOn(it -> it.startsWith("**Rotation**"))
           .isNotEmpty()
           .allSatisfy(it -> assertThat(it).containsAnyOf("begun", "%"));
-      assertThat(shown).last().asString().startsWith("Rotation done");
+      assertThat(shown).last().asString().startsWith("Rotated:");
       assertThat(Stage.shown(side, other, side.channel("general")))
           .noneMatch(it -> it.contains("otation"));
     }
@@ -98,7 +98,7 @@ class KeysEndToEndTest {
   private static synchronized void note(Side side, String admin, List<String> shown) {
     Stream.of(side.channel("general"), side.direct(admin))
         .flatMap(it -> Stage.shown(side, admin, it).stream())
-        .filter(it -> it.startsWith("**Rotation** ") || it.startsWith("Rotation done"))
+        .filter(it -> it.startsWith("**Rotation** ") || it.startsWith("Rotated:"))
         .filter(it -> !it.startsWith("**Rotation** of") && !shown.contains(it))
         .forEach(shown::add);
   }
@@ -136,7 +136,7 @@ class KeysEndToEndTest {
 
       side.press(admin, question.id(), question.buttons().getFirst().action());
 
-      assertThat(answer(side, admin, "Emergency done").ephemeral()).isTrue();
+      assertThat(answer(side, admin, "Replaced:").ephemeral()).isTrue();
       assertThat(Stage.shown(side, admin, side.channel("general")))
           .noneMatch(it -> it.contains("Confirm within"));
     }
@@ -156,7 +156,7 @@ class KeysEndToEndTest {
     answer(slack, SlackServer.TOM, "not allowed: only the administrator who was asked");
     slack.press(SlackServer.MARIA, question.id(), question.buttons().getFirst().action());
 
-    answer(slack, SlackServer.MARIA, "Emergency done");
+    answer(slack, SlackServer.MARIA, "Replaced:");
     say(slack, SlackServer.MARIA, confirmation(slack));
     answer(slack, SlackServer.MARIA, "used or has expired");
   }

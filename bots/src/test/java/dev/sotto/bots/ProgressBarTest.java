@@ -31,6 +31,17 @@ class ProgressBarTest {
   }
 
   @Test
+  void beginsAnewWithTheNextPieceOfWork() {
+    ProgressBar bar = new ProgressBar(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+
+    bar.advance(new Doing("Emergency", 3, 3));
+    bar.advance(new Doing("Emergency", 1, 2));
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("Emergency: 100 %  3 of 3 rows", "Emergency:  50 %  1 of 2 rows");
+  }
+
+  @Test
   void writesALineForEveryTenthWhereNothingCanBeDrawn() {
     assertThat(shown(false).lines())
         .hasSize(11)

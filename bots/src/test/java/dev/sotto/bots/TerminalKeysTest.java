@@ -52,13 +52,13 @@ class TerminalKeysTest {
     }
 
     assertThat(ran(0, "keys", "rotate"))
-        .contains("Rotation: 100 %", "Rotation done:")
+        .contains("Rotation: 100 %", "Rotated:")
         .doesNotContain("**", "\033", "\r");
     assertThat(ran(0, "keys", "status")).contains("Root key: file:", "No rotation is open.");
     assertThat(ran(1, "keys", "rotate", "everything")).contains("For what say one of: data");
     assertThat(ran(0, "keys", "emergency", "data", "--dry-run")).contains("nothing was changed");
     assertThat(ran(1, "keys", "emergency", "data")).contains("say --yes");
-    assertThat(ran(0, "keys", "emergency", "data", "--yes")).contains("Emergency done:");
+    assertThat(ran(0, "keys", "emergency", "data", "--yes")).contains("Replaced:");
   }
 
   private String ran(int status, String... words) throws InterruptedException {

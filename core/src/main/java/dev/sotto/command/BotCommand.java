@@ -17,7 +17,14 @@ sealed interface BotCommand {
   /** Whether it may take minutes, and others must not wait for it. */
   default boolean takesLong() {
     return switch (this) {
-      case KeysRotate _, KeysRetire _, KeysConfirm _, AuditVerify _, AuditExport _ -> true;
+      case KeysInventory _,
+          KeysRotate _,
+          KeysRetire _,
+          KeysEmergency _,
+          KeysConfirm _,
+          AuditVerify _,
+          AuditExport _ ->
+          true;
       case Help _,
           AssistantList _,
           AssistantShow _,
@@ -27,8 +34,6 @@ sealed interface BotCommand {
           MemoryForget _,
           KeysStatus _,
           KeysProgress _,
-          KeysInventory _,
-          KeysEmergency _,
           AuditTail _ ->
           false;
     };

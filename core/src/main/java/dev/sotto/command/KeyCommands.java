@@ -37,8 +37,8 @@ final class KeyCommands {
         case BotCommand.KeysProgress _ -> Done.well(KeyReport.of(keys.progress()));
         case BotCommand.KeysInventory _ -> Done.well(KeyReport.of(keys.inventory()));
         case BotCommand.KeysRotate it ->
-            meant(it.words(), here, target -> alone("Rotation", watcher, of(keys::rotate, target)));
-        case BotCommand.KeysRetire _ -> alone("Retirement", watcher, keys::retire);
+            meant(it.words(), here, to -> replaced(to, Work.ROTATION, keys::rotate, watcher));
+        case BotCommand.KeysRetire _ -> alone(Work.RETIREMENT, watcher, keys::retire);
         case BotCommand.KeysEmergency it -> meant(it.words(), here, to -> plan(it, to, person));
         case BotCommand.KeysConfirm it -> confirmed(it.once(), here, person, watcher);
       };
@@ -67,24 +67,28 @@ final class KeyCommands {
   private Done confirmed(String once, Address here, Person person, Doing.Watcher watcher) {
     return switch (confirmations.take(person, once)) {
       case Confirmations.Answer.Yes(KeyWords words) ->
-          meant(words, here, to -> alone("Emergency", watcher, of(keys::emergency, to)));
+          meant(words, here, to -> replaced(to, Work.EMERGENCY, keys::emergency, watcher));
       case Confirmations.Answer.NotAsked _ -> Done.badly(KeyReport.NOT_ASKED);
       case Confirmations.Answer.Gone _ -> Done.badly(KeyReport.gone(keys.progress()));
     };
   }
 
-  private static Function<Progress, Rotation> of(Replacement replacement, KeyTarget target) {
-    return progress -> replacement.run(target, progress);
+  private Done replaced(
+      KeyTarget target, Work work, Replacement replacement, Doing.Watcher watcher) {
+    Done done = alone(work, watcher, progress -> replacement.run(target, progress));
+    return target instanceof KeyTarget.Root && done.well()
+        ? Done.well(done.reply().text() + KeyReport.backup(keys.rootKey()))
+        : done;
   }
 
-  private Done alone(String what, Doing.Watcher watcher, Function<Progress, Rotation> work) {
+  private Done alone(Work what, Doing.Watcher watcher, Function<Progress, Rotation> work) {
     if (!free.tryAcquire()) {
       return Done.badly(KeyReport.BUSY + KeyReport.of(keys.progress()));
     }
     try {
-      watcher.advance(new Doing(what, 0, 0));
+      watcher.advance(new Doing(what.title(), 0, 0));
       Rotation rotation =
-          work.apply((done, total) -> watcher.advance(new Doing(what, done, total)));
+          work.apply((done, total) -> watcher.advance(new Doing(what.title(), done, total)));
       return KeyReport.done(what, rotation);
     } finally {
       free.release();

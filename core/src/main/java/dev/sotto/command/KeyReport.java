@@ -105,11 +105,11 @@ final class KeyReport {
         .formatted(title, bar, doing.percent(), number(doing.done()), number(doing.total()), rest);
   }
 
-  static Done done(String what, Rotation rotation) {
+  static Done done(Work work, Rotation rotation) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s done: %s rows are under new keys, %s old keys are destroyed."
-            .formatted(what, number(rotation.rows()), number(rotation.destroyed())));
+        "%s: %s rows are under new keys, %s old keys are destroyed."
+            .formatted(work.done(), number(rotation.rows()), number(rotation.destroyed())));
     if (rotation.unreadable() > 0) {
       lines.add(
           "%s rows failed their integrity check and were left as they are; the log names them."
@@ -124,8 +124,13 @@ final class KeyReport {
     return lines.size() == 1 ? Done.well(text) : Done.badly(text);
   }
 
+  static String backup(String rootKey) {
+    return "\nThe root key is a new one, `%s`: back it up now, apart from the data."
+        .formatted(rootKey);
+  }
+
   static String gone(Optional<KeyProgress> progress) {
-    return "This confirmation was used or has expired: nothing was done. Give the command again."
+    return "This confirmation was used or has expired: it does nothing any more. Give the command again."
         + progress
             .map(_ -> "\nA rotation has not finished; `/sotto keys retire` finishes it.")
             .orElse("");

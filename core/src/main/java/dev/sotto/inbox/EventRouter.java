@@ -55,7 +55,7 @@ class EventRouter {
   void route(Pending pending) {
     switch (pending.kept().event()) {
       case ChatEvent.Message it -> answer(pending, it);
-      case ChatEvent.Command it -> run(it);
+      case ChatEvent.Command it -> run(pending, it);
       case ChatEvent.Deletion it -> events.forget(it);
     }
     events.close(pending.id(), EventState.DONE);
@@ -92,11 +92,21 @@ class EventRouter {
     }
   }
 
-  private void run(ChatEvent.Command command) {
-    ChatPlatform platform = platform(command);
-    try (LiveReply live = platform.open(command)) {
-      live.finish(commands.run(command, platform::name, it -> live.show(it.text())).reply());
+  private void run(Pending taken, ChatEvent.Command command) {
+    try (LiveReply live = platform(command).open(command)) {
+      live.finish(taken.kept().answer().orElseGet(() -> carryOut(taken, command, live)));
     }
+  }
+
+  /** What took long is not done again because its answer was not taken. */
+  private Reply carryOut(Pending taken, ChatEvent.Command command, LiveReply live) {
+    ChatPlatform platform = platform(command);
+    Reply reply =
+        commands.run(command, platform::name, it -> live.show(it.text())).reply();
+    if (commands.takesLong(command)) {
+      events.carriedOut(taken, reply);
+    }
+    return reply;
   }
 
   private Reply think(Progress progress, ChatEvent.Message message, LiveReply live) {

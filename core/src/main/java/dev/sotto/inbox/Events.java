@@ -1,6 +1,7 @@
 package dev.sotto.inbox;
 
 import dev.sotto.chat.ChatEvent;
+import dev.sotto.chat.Reply;
 import dev.sotto.conversation.Answer;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.Ciphertext;
@@ -80,6 +81,11 @@ class Events {
         advance(pending, EventState.ANSWERED, pending.kept().answeredWith(answer.reply()));
     answer.exchange().ifPresent(it -> memory.remember(it, pending.scope()));
     return next;
+  }
+
+  /** Keeps what a command came to with its event. */
+  void carriedOut(Pending pending, Reply reply) {
+    advance(pending, EventState.ANSWERED, pending.kept().answeredWith(reply));
   }
 
   void close(UUID id, EventState state) {

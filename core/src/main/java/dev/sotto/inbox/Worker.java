@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,9 @@ class Worker {
       return Optional.empty();
     } catch (SupersededException | ErasedException e) {
       LOG.info("needs no answer any more: {}", e.getMessage());
+      return Optional.empty();
+    } catch (CancellationException e) {
+      LOG.info("interrupted; the next start takes it up again");
       return Optional.empty();
     } catch (IntegrityException e) {
       return giveUp(event, pending, e, DAMAGED);

@@ -121,10 +121,10 @@ class KeyCommandsTest {
     Done done = say(ADMIN, "keys rotate");
 
     assertThat(done.well()).isTrue();
-    assertThat(done.reply().text()).startsWith("Rotation done:").contains("old keys are destroyed");
+    assertThat(done.reply().text()).startsWith("Rotated:").contains("old keys are destroyed");
     assertThat(heard.getFirst()).isEqualTo(new Doing("Rotation", 0, 0));
     assertThat(text("keys progress")).isEqualTo("No rotation is open.");
-    assertThat(text("keys retire")).startsWith("Retirement done:");
+    assertThat(text("keys retire")).startsWith("Retired:");
   }
 
   @Test
@@ -158,7 +158,7 @@ class KeyCommandsTest {
     assertThat(asked.reply().text()).contains("Emergency: data", "Confirm within 5 minutes");
     assertThat(yes(asked)).hasSizeLessThan(90);
 
-    assertThat(text(yes(asked))).startsWith("Emergency done:");
+    assertThat(text(yes(asked))).startsWith("Replaced:");
     assertThat(text(yes(asked))).startsWith("This confirmation was used or has expired");
   }
 
@@ -170,7 +170,7 @@ class KeyCommandsTest {
     assertThat(say(OTHER_ADMIN, yes(asked)).reply().text()).isEqualTo(KeyReport.NOT_ASKED);
     assertThat(heard).isEmpty();
 
-    assertThat(text(yes(asked))).startsWith("Emergency done:");
+    assertThat(text(yes(asked))).startsWith("Replaced:");
   }
 
   @Test

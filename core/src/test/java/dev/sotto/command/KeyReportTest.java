@@ -20,13 +20,13 @@ class KeyReportTest {
 
   @Test
   void tellsWhatWaitsAndWhatDoesNotVerifyAndDoesNotCallItWell() {
-    Done whole = KeyReport.done("Rotation", new Rotation(2, 12_345, 2, 0, 0));
-    Done waiting = KeyReport.done("Rotation", new Rotation(2, 10, 1, 1, 0));
-    Done damaged = KeyReport.done("Rotation", new Rotation(2, 10, 1, 1, 3));
+    Done whole = KeyReport.done(Work.ROTATION, new Rotation(2, 12_345, 2, 0, 0));
+    Done waiting = KeyReport.done(Work.ROTATION, new Rotation(2, 10, 1, 1, 0));
+    Done damaged = KeyReport.done(Work.ROTATION, new Rotation(2, 10, 1, 1, 3));
 
     assertThat(whole.well()).isTrue();
     assertThat(whole.reply().text())
-        .isEqualTo("Rotation done: 12,345 rows are under new keys, 2 old keys are destroyed.");
+        .isEqualTo("Rotated: 12,345 rows are under new keys, 2 old keys are destroyed.");
     assertThat(waiting.well()).isFalse();
     assertThat(waiting.reply().text()).contains("1 old keys are still needed", "keys retire");
     assertThat(damaged.well()).isFalse();

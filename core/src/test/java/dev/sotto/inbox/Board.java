@@ -98,6 +98,9 @@ final class Board implements ChatPlatform {
       @Override
       public void finish(Reply reply) {
         whispers.add(reply.text());
+        if (!takesReplies) {
+          throw PlatformException.temporary("the board is jammed", Duration.ofHours(1));
+        }
       }
 
       @Override

@@ -167,6 +167,19 @@ class InboxTest extends StoredContract {
   }
 
   @Test
+  void doesNotRepeatALongCommandWhoseAnswerWasNotTaken() {
+    Board jammed = start(Board.jammed());
+    accept(command("e1", "keys rotate"));
+    await().atMost(PATIENCE).until(() -> jammed.whispers().size() == 1);
+
+    restart();
+    Board board = start(Board.open());
+
+    await().atMost(PATIENCE).until(() -> board.whispers().equals(jammed.whispers()));
+    assertThat(board.murmurs()).isEmpty();
+  }
+
+  @Test
   void takesUpALongCommandAfterARestartAndLetsNothingWaitForItThen() {
     accept(command("e1", "keys rotate"));
     accept(command("e2", "keys progress"));
