@@ -66,10 +66,7 @@ class AnchorFile {
     String line() {
       return "%s %d %d %s\n"
           .formatted(
-              owner,
-              position.place().segment(),
-              position.place().seq(),
-              position.mac().hex());
+              owner, position.place().segment(), position.place().seq(), position.mac().hex());
     }
   }
 
@@ -84,10 +81,7 @@ class AnchorFile {
    * @throws IOException the file cannot be read; that there is none is no failure
    */
   List<Position> read(UUID owner) throws IOException {
-    return anchors().stream()
-        .filter(it -> it.owner().equals(owner))
-        .map(Anchor::position)
-        .toList();
+    return anchors().stream().filter(it -> it.owner().equals(owner)).map(Anchor::position).toList();
   }
 
   /** Appends a line that is on the disk when this returns. */

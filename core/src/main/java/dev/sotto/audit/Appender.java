@@ -74,14 +74,16 @@ class Appender {
             .orElse(Position.ORIGIN);
     if (!end.equals(position)) {
       throw new AuditException(
-          "ends at %s, and not as its state of %s has it"
-              .formatted(end.place(), position.place()));
+          "ends at %s, and not as its state of %s has it".formatted(end.place(), position.place()));
     }
-    witness.last().filter(it -> !extendedBy(position, it)).ifPresent(it -> {
-      throw new AuditException(
-          "ends at %s, but %s was there: its end was cut off, or an older state was put back"
-              .formatted(position.place(), it.place()));
-    });
+    witness
+        .last()
+        .filter(it -> !extendedBy(position, it))
+        .ifPresent(it -> {
+          throw new AuditException(
+              "ends at %s, but %s was there: its end was cut off, or an older state was put back"
+                  .formatted(position.place(), it.place()));
+        });
   }
 
   /** Whether what was known still stands in a log that ends there. */

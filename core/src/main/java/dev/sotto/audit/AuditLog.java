@@ -66,13 +66,14 @@ public class AuditLog {
 
   /** Writes a deed down, once however often it is told. */
   void record(KeyDeed deed) {
-    Action action = switch (deed.act()) {
-      case REPLACED -> Action.KEY_REPLACED;
-      case COMPROMISED -> Action.KEY_COMPROMISED;
-      case DESTROYED -> Action.KEY_DESTROYED;
-      case ERASED -> Action.SCOPE_ERASED;
-      case ROOT_REPLACED -> Action.ROOT_KEY_REPLACED;
-    };
+    Action action =
+        switch (deed.act()) {
+          case REPLACED -> Action.KEY_REPLACED;
+          case COMPROMISED -> Action.KEY_COMPROMISED;
+          case DESTROYED -> Action.KEY_DESTROYED;
+          case ERASED -> Action.SCOPE_ERASED;
+          case ROOT_REPLACED -> Action.ROOT_KEY_REPLACED;
+        };
     String kind = deed.kind().name().toLowerCase(Locale.ROOT);
     String object = "%s %s key %d".formatted(kind, deed.scope(), deed.key());
     append(Note.ofProgram(action, object, "rows " + deed.rows()), scribe.once(deed));

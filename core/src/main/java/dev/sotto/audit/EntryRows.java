@@ -22,7 +22,10 @@ interface EntryRows extends GenericRepository<EntryRow, UUID> {
   @Query("select * from audit_entry order by segment desc, seq desc limit :most")
   List<EntryRow> newest(int most);
 
-  /** A page of {@link #PAGE} in the order of the log; two of the same number, which cannot be, both appear. */
+  /**
+   * A page of {@link #PAGE} in the order of the log; two of the same number, which cannot be, both
+   * appear.
+   */
   @Query(
       """
       select * from audit_entry

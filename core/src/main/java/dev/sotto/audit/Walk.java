@@ -126,7 +126,8 @@ class Walk {
   private Optional<String> wrong(AuditEntry entry, ChainKey current) {
     long expected = place.seq() + 1;
     if (entry.place().seq() != expected) {
-      return Optional.of("%d should stand here: something is missing or put in".formatted(expected));
+      return Optional.of(
+          "%d should stand here: something is missing or put in".formatted(expected));
     }
     if (closed) {
       return Optional.of("stands after the end of its segment");
@@ -137,9 +138,7 @@ class Walk {
     if (!verifies(entry, current, last)) {
       return Optional.of("does not verify: changed, moved or forged");
     }
-    return anchored(entry)
-        ? Optional.empty()
-        : Optional.of("is not the one that was anchored");
+    return anchored(entry) ? Optional.empty() : Optional.of("is not the one that was anchored");
   }
 
   /** Whether the MAC is the one that its key gives it. */

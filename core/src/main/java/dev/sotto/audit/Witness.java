@@ -28,8 +28,7 @@ class Witness implements AutoCloseable {
 
   private final AnchorFile file;
   private final Scribe scribe;
-  private final AtomicReference<Optional<Position>> known =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Position>> known = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Position> anchored = new AtomicReference<>(Position.ORIGIN);
   private final AtomicBoolean waiting = new AtomicBoolean();
   private final ScheduledExecutorService thread =

@@ -29,7 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Shows the audit log, checks it and writes it to a file. Whether the person may is asked before. */
+/**
+ * Shows the audit log, checks it and writes it to a file. Whether the person may is asked before.
+ */
 @Singleton
 final class AuditCommands {
   private static final int SHOWN = 10;
@@ -82,8 +84,8 @@ final class AuditCommands {
     return count(count)
         .map(log::newest)
         .map(it -> Done.well(it.isEmpty() ? "The audit log is empty." : lines(it)))
-        .orElseGet(() ->
-            Done.badly("For `count` say a number from 1 to %d.".formatted(AuditLog.MOST)));
+        .orElseGet(
+            () -> Done.badly("For `count` say a number from 1 to %d.".formatted(AuditLog.MOST)));
   }
 
   private static Optional<Integer> count(String word) {

@@ -37,15 +37,17 @@ sealed interface BotCommand {
   /** As it is said and written down, such as {@code keys rotate data}. */
   default String title() {
     String name = getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-    String of = switch (this) {
-      case AssistantUse(String id) -> named(id);
-      case KeysRotate(KeyWords words) -> words.what() + named(words.id());
-      case KeysEmergency(KeyWords words, boolean dryRun) ->
-          words.what() + named(words.id()) + (dryRun ? " dry-run" : "");
-      case Help _, AssistantList _, AssistantShow _, ChatNew _, MemoryShow _, MemoryForget _ -> "";
-      case KeysStatus _, KeysProgress _, KeysInventory _, KeysRetire _, KeysConfirm _ -> "";
-      case OfAudit _ -> "";
-    };
+    String of =
+        switch (this) {
+          case AssistantUse(String id) -> named(id);
+          case KeysRotate(KeyWords words) -> words.what() + named(words.id());
+          case KeysEmergency(KeyWords words, boolean dryRun) ->
+              words.what() + named(words.id()) + (dryRun ? " dry-run" : "");
+          case Help _, AssistantList _, AssistantShow _, ChatNew _, MemoryShow _, MemoryForget _ ->
+              "";
+          case KeysStatus _, KeysProgress _, KeysInventory _, KeysRetire _, KeysConfirm _ -> "";
+          case OfAudit _ -> "";
+        };
     return (name.toLowerCase(Locale.ROOT) + " " + of).replaceAll(" +", " ").strip();
   }
 

@@ -21,7 +21,11 @@ public class ChainKeys implements RootWrapped {
   private final Vault vault;
 
   ChainKeys(
-      Installation installation, ChainKeyRows rows, ChainStore store, Binding binding, Vault vault) {
+      Installation installation,
+      ChainKeyRows rows,
+      ChainStore store,
+      Binding binding,
+      Vault vault) {
     this.installation = installation;
     this.rows = rows;
     this.store = store;

@@ -38,7 +38,8 @@ class AuditLogTest extends AuditContract {
 
     assertThat(newest).extracting(it -> it.place().toString()).containsExactly("1/2", "1/3");
     assertThat(newest.getLast().note())
-        .isEqualTo(new Note(Action.COMMAND, Outcome.REFUSED, "discord:42", "keys rotate", "why not"));
+        .isEqualTo(
+            new Note(Action.COMMAND, Outcome.REFUSED, "discord:42", "keys rotate", "why not"));
     assertThat(newest.toString() + newest.getLast().note()).doesNotContain("discord", "rotate");
   }
 
@@ -57,10 +58,8 @@ class AuditLogTest extends AuditContract {
   void writesADeedDownOnceHoweverOftenItIsTold() {
     KeyDeed destroyed =
         new KeyDeed(KeyDeed.Act.DESTROYED, UUID.randomUUID(), Scope.Kind.PERSON, 17, 4);
-    KeyDeed again =
-        new KeyDeed(KeyDeed.Act.DESTROYED, destroyed.scope(), Scope.Kind.PERSON, 17, 2);
-    KeyDeed other =
-        new KeyDeed(KeyDeed.Act.DESTROYED, destroyed.scope(), Scope.Kind.PERSON, 18, 4);
+    KeyDeed again = new KeyDeed(KeyDeed.Act.DESTROYED, destroyed.scope(), Scope.Kind.PERSON, 17, 2);
+    KeyDeed other = new KeyDeed(KeyDeed.Act.DESTROYED, destroyed.scope(), Scope.Kind.PERSON, 18, 4);
 
     store.log.record(destroyed);
     store.log.record(destroyed);
@@ -229,7 +228,11 @@ class AuditLogTest extends AuditContract {
     long entries = store.log.export(text);
 
     assertThat(entries).isEqualTo(601);
-    assertThat(text.toString().lines()).hasSize(601).element(600).asString()
-        .contains("\"seq\":601", "\"actor\":\"slack:U1\"", "\"object\":\"object 600\"", "\"mac\":\"");
+    assertThat(text.toString().lines())
+        .hasSize(601)
+        .element(600)
+        .asString()
+        .contains(
+            "\"seq\":601", "\"actor\":\"slack:U1\"", "\"object\":\"object 600\"", "\"mac\":\"");
   }
 }

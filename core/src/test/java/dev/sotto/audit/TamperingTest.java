@@ -54,7 +54,8 @@ class TamperingTest extends AuditContract {
     store.data("alter table audit_entry drop constraint audit_order");
     store.data(SWAP);
 
-    assertThat(store.findings()).containsExactly("entry 1/4: does not verify: changed, moved or forged");
+    assertThat(store.findings())
+        .containsExactly("entry 1/4: does not verify: changed, moved or forged");
   }
 
   /** Finds a change of the fourth entry, and nothing when it is undone. */
@@ -71,7 +72,10 @@ class TamperingTest extends AuditContract {
 
   @Test
   void twinWithoutMacsMissesAChange() {
-    change("action = 'KEY_DESTROYED'").andThen(sql("alter table audit_entry drop constraint audit_order")).andThen(sql(SWAP)).accept(store);
+    change("action = 'KEY_DESTROYED'")
+        .andThen(sql("alter table audit_entry drop constraint audit_order"))
+        .andThen(sql(SWAP))
+        .accept(store);
     restartAs(AuditTwins.CHECKS_NO_MAC);
 
     assertThat(store.findings()).isEmpty();
@@ -83,7 +87,8 @@ class TamperingTest extends AuditContract {
         "update audit_entry set body = (select body from audit_entry where segment = 1 and seq = 5)"
             + " where segment = 1 and seq = 4");
 
-    assertThat(store.findings()).containsExactly("entry 1/4: does not open: changed, moved or put in from elsewhere");
+    assertThat(store.findings())
+        .containsExactly("entry 1/4: does not open: changed, moved or put in from elsewhere");
     assertThat(store.log.newest(50)).hasSize(12).anyMatch(it -> it.note().actor().equals("?"));
   }
 
@@ -195,7 +200,8 @@ class TamperingTest extends AuditContract {
     restart();
     store.write(20, 30);
     store.close();
-    Files.move(folder.resolve("aside"), anchor(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        folder.resolve("aside"), anchor(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     restart();
 
     assertThat(store.findings()).containsExactly("entry 2/7: is not the one that was anchored");
@@ -246,7 +252,8 @@ class TamperingTest extends AuditContract {
   void findsAStateThatWasChanged() {
     store.data("update audit_state set row_version = row_version + 1");
 
-    assertThat(store.findings()).containsExactly("the log ends at 2/4, its state is gone or broken");
+    assertThat(store.findings())
+        .containsExactly("the log ends at 2/4, its state is gone or broken");
     assertThatThrownBy(() -> store.write("next")).hasMessageContaining("integrity");
   }
 
@@ -256,7 +263,8 @@ class TamperingTest extends AuditContract {
     restartAs(AuditTwins.CHECKS_NO_ANCHOR);
     rewrite(new Place(2, 2), store.running().key());
 
-    assertThat(store.findings()).containsExactly("entry 2/2: does not verify: changed, moved or forged");
+    assertThat(store.findings())
+        .containsExactly("entry 2/2: does not verify: changed, moved or forged");
   }
 
   /** The same hands with the key that was forgotten: it is the forgetting that protects. */
@@ -291,14 +299,21 @@ class TamperingTest extends AuditContract {
 
   /** Puts another entry in the place of one, and all MACs after it to match, and the state. */
   private void rewrite(Place place, ChainKey key) {
-    List<EntryRow> rows = store.rows().stream().filter(it -> it.segment() == place.segment()).toList();
+    List<EntryRow> rows =
+        store.rows().stream().filter(it -> it.segment() == place.segment()).toList();
     ChainMac before = mac(rows.get((int) place.seq() - 2));
     ChainState state = new ChainState(place.segment(), place.seq() - 1, before, key);
-    store.data("delete from audit_entry where segment = ? and seq >= ?", place.segment(), place.seq());
+    store.data(
+        "delete from audit_entry where segment = ? and seq >= ?", place.segment(), place.seq());
     Scribe scribe = store.bean(Scribe.class);
     for (EntryRow row : rows.subList((int) place.seq() - 1, rows.size())) {
       Draft same =
-          new Draft(row.id(), row.at(), scribe.entry(row).note(), Optional.ofNullable(row.once()), row.body());
+          new Draft(
+              row.id(),
+              row.at(),
+              scribe.entry(row).note(),
+              Optional.ofNullable(row.once()),
+              row.body());
       EntryRow again = scribe.row(row.place().equals(place) ? draft() : same, state);
       store.bean(EntryRows.class).save(again);
       state = state.after(mac(again));

@@ -127,7 +127,9 @@ class AuditCommandsTest {
     Done refused = say(ADMIN, "keys rotate");
 
     assertThat(refused.well()).isFalse();
-    assertThat(text(refused)).startsWith("Not done: the audit log cannot take it").hasSizeLessThan(300);
+    assertThat(text(refused))
+        .startsWith("Not done: the audit log cannot take it")
+        .hasSizeLessThan(300);
     assertThat(text(say(NOBODY, "keys rotate"))).contains("not allowed");
     assertThat(say(NOBODY, "memory show").well()).isTrue();
     assertThat(text(say(ADMIN, "audit verify")))
@@ -160,8 +162,7 @@ class AuditCommandsTest {
   }
 
   private Done say(Person person, String line) {
-    Address place =
-        new Address(person.workspace(), Address.Kind.CHANNEL, "C1", Optional.empty());
+    Address place = new Address(person.workspace(), Address.Kind.CHANNEL, "C1", Optional.empty());
     var command = new ChatEvent.Command("", place, person, Instant.EPOCH, line, "");
     return context.getBean(Commands.class).run(command, _ -> Optional.empty(), _ -> {});
   }
