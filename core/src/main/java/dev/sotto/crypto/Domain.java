@@ -10,7 +10,8 @@ public enum Domain {
   CONVERSATION(6),
   BINDING(7),
   REPLY(8),
-  LIMIT(9);
+  LIMIT(9),
+  ANCHOR(11);
 
   private final byte id;
 

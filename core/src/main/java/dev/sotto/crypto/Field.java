@@ -10,7 +10,8 @@ public enum Field {
   PLACE(2, "place"),
   MESSAGE(3, "message"),
   BINDING(5, "binding"),
-  SUMMARY(6, "summary");
+  SUMMARY(6, "summary"),
+  HEAD(8, "conversation");
 
   private final short tableId;
   private final short columnId;
