@@ -5,6 +5,7 @@ import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,10 @@ public abstract class StoredContract {
 
   protected final <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  protected final <T> T bean(Class<T> type, String name) {
+    return context.getBean(type, Qualifiers.byName(name));
   }
 
   /** Ends the beans and makes new ones, with nothing left in memory. */

@@ -4,6 +4,7 @@ import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,8 @@ import java.util.UUID;
 interface BindingRows extends GenericRepository<BindingRow, UUID> {
 
   Optional<BindingRow> findByFingerprint(Fingerprint fingerprint);
+
+  List<BindingRow> findAll();
 
   int deleteByFingerprint(Fingerprint fingerprint);
 

@@ -6,6 +6,7 @@ import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
 import dev.sotto.chat.Reply;
+import dev.sotto.crypto.IntegrityException;
 import dev.sotto.flow.Flow;
 import dev.sotto.guard.Guard;
 import dev.sotto.guard.Verdict;
@@ -27,6 +28,19 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class Conversations {
   private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+
+  private static final String MISSING =
+      """
+
+
+      _Something that was said here before is missing or was changed: the integrity check failed, \
+      and what cannot be proved was left out. Please tell your administrator; `chat new` starts \
+      afresh._\
+      """;
+
+  private static final String UNKNOWN =
+      "Which assistant answers here failed its integrity check, so none does. An administrator can"
+          + " choose again with `assistant use`.";
 
   private final Residents residents;
   private final Allowance allowance;
@@ -59,7 +73,18 @@ public class Conversations {
       ChatEvent.Message message,
       Function<Address, Optional<PlaceName>> names,
       Consumer<String> show) {
-    Assistant assistant = residents.at(message.address(), names);
+    Assistant assistant;
+    try {
+      assistant = residents.at(message.address(), names);
+    } catch (IntegrityException e) {
+      LOG.error("nobody answers: {}", e.getMessage());
+      return Answer.unremembered(UNKNOWN);
+    }
+    return answer(assistant, message, show);
+  }
+
+  private Answer answer(
+      Assistant assistant, ChatEvent.Message message, Consumer<String> show) {
     Verdict verdict =
         switch (allowance.admit(assistant, message)) {
           case Verdict.Admitted it -> guard.admit(it.text());
@@ -69,7 +94,12 @@ public class Conversations {
       case Verdict.Refused it -> Answer.unremembered(it.line());
       case Verdict.Admitted it -> {
         Answer answer = converse(new Asked(assistant, message, it.text()), show);
-        answer.exchange().ifPresent(_ -> allowance.answered(assistant, message.person()));
+        answer
+            .exchange()
+            .ifPresent(exchange -> {
+              memory.ready(exchange.conversation());
+              allowance.answered(assistant, message.person());
+            });
         yield answer;
       }
     };
@@ -99,7 +129,7 @@ public class Conversations {
         Notes notes = summarizer.notes(assistant, asked.key());
         Speaker.Spoken spoken =
             speaker.speak(assistant, notes.text(), past.said(), asked.question(), show);
-        Reply reply = withDamage(Reply.of(spoken.text()), past.damaged() + notes.damaged());
+        Reply reply = withDamage(Reply.of(spoken.text()), past, notes.damaged());
         yield spoken.worthRemembering()
             ? new Answer(reply, Optional.of(asked.answered(spoken.text(), false)))
             : new Answer(reply, Optional.empty());
@@ -108,7 +138,7 @@ public class Conversations {
         Recollection past = recall(asked, Memory.MOST);
         Flow.Step step = Flow.next(asked.assistant(), askedBy(past), asked.question());
         yield new Answer(
-            withDamage(step.reply(), past.damaged()),
+            withDamage(step.reply(), past, 0),
             Optional.of(asked.answered(step.reply().text(), step.ends())));
       }
     };
@@ -125,15 +155,19 @@ public class Conversations {
         .toList();
   }
 
-  private static Reply withDamage(Reply reply, int damaged) {
-    return damaged == 0
-        ? reply
-        : new Reply(
-            reply.text()
-                + "\n\n_Earlier messages here failed their integrity check and were left out: "
-                + damaged
-                + ". Please tell your administrator._",
-            reply.choices());
+  private static Reply withDamage(Reply reply, Recollection past, int others) {
+    int damaged = past.damaged() + others;
+    String text = reply.text();
+    if (past.broken()) {
+      text += MISSING;
+    }
+    if (damaged > 0) {
+      text +=
+          "\n\n_Earlier messages here failed their integrity check and were left out: "
+              + damaged
+              + ". Please tell your administrator._";
+    }
+    return text.equals(reply.text()) ? reply : new Reply(text, reply.choices());
   }
 
   /** A question that is to be answered, as the guard admitted it. */

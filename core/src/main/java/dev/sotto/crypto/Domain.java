@@ -11,7 +11,8 @@ public enum Domain {
   BINDING(7),
   REPLY(8),
   LIMIT(9),
-  AUDIT(10);
+  AUDIT(10),
+  ANCHOR(11);
 
   private final byte id;
 

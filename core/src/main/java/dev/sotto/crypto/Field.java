@@ -12,7 +12,8 @@ public enum Field {
   BINDING(5, "binding"),
   SUMMARY(6, "summary"),
   AUDIT(7, "audit_entry"),
-  AUDIT_STATE(17, "audit_state");
+  HEAD(8, "conversation"),
+  AUDIT_STATE(9, "audit_state");
 
   private final short tableId;
   private final short columnId;

@@ -2,6 +2,7 @@ package dev.sotto.crypto;
 
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ public final class Fingerprint {
   /** The owner of that of which there is but one. */
   static Fingerprint none() {
     return new Fingerprint(new byte[SIZE]);
+  }
+
+  static Fingerprint random(SecureRandom random) {
+    byte[] bytes = new byte[SIZE];
+    random.nextBytes(bytes);
+    return new Fingerprint(bytes);
   }
 
   /** In 22 letters, digits, {@code -} and {@code _}: opaque to who lacks the key. */

@@ -47,6 +47,13 @@ public class Vault {
     return scopes.of(tenant, Scope.Kind.CONVERSATION, owner);
   }
 
+  /** The scope of a conversation in the same workspace as another scope. */
+  public Scope conversation(Scope neighbour, UUID conversation) {
+    UUID tenant = neighbour.workspace();
+    Fingerprint owner = scopes.fingerprint(tenant, Domain.CONVERSATION, conversation.toString());
+    return scopes.of(tenant, Scope.Kind.CONVERSATION, owner);
+  }
+
   /** The scope of what belongs to a workspace as a whole. */
   public Scope data(String workspace) {
     return scopes.of(scopes.workspace(workspace), Scope.Kind.DATA, Fingerprint.none());

@@ -1,10 +1,12 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,22 +18,32 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
   @Query("select * from conversation where fingerprint = :fingerprint for update")
   Optional<ConversationRow> lock(Fingerprint fingerprint);
 
-  @Query(
-      """
-      insert into conversation (id, fingerprint, first_seq, next_seq)
-      values (:id, :fingerprint, 0, 0) on conflict do nothing\
-      """)
-  int create(UUID id, Fingerprint fingerprint);
-
-  @Query("update conversation set first_seq = :firstSeq, next_seq = :nextSeq where id = :id")
-  int advance(UUID id, long firstSeq, long nextSeq);
-
-  @Query(
-      "update conversation set first_seq = next_seq, epoch = epoch + 1 where fingerprint = :fingerprint")
-  int startAfresh(Fingerprint fingerprint);
-
   @Query("select * from conversation where id = :id for update")
   Optional<ConversationRow> lock(UUID id);
+
+  @Query(
+      """
+      insert into conversation (id, fingerprint, scope_id, key_id, row_version, body)
+      values (:id, :fingerprint, :scopeId, :keyId, :rowVersion, :body) on conflict do nothing\
+      """)
+  int create(
+      UUID id,
+      Fingerprint fingerprint,
+      UUID scopeId,
+      int keyId,
+      int rowVersion,
+      Ciphertext body);
+
+  /** Replaces the head, and ends what stood in clear before there were heads. */
+  @Query(
+      """
+      update conversation set scope_id = :scopeId, key_id = :keyId, row_version = :rowVersion,
+        body = :body, first_seq = null, next_seq = null
+      where id = :id and row_version = :before\
+      """)
+  int update(UUID id, int before, UUID scopeId, int keyId, int rowVersion, Ciphertext body);
+
+  int deleteById(UUID id);
 
   /** Succeeds for one, and not again before so many more messages. */
   @Query(
@@ -41,17 +53,14 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
       """)
   int tries(UUID id, long nextSeq, long pause);
 
-  @Query(
-      """
-      update conversation set epoch = epoch + 1
-      where id in (select conversation_id from message where scope_id = :scopeId)\
-      """)
-  int raiseEpochOf(UUID scopeId);
+  @Query("select * from conversation where id > :after order by id limit 200")
+  List<ConversationRow> after(UUID after);
 
   @Query(
       """
-      update conversation set epoch = epoch + 1
-      where id in (select conversation_id from message where source = :source)\
+      select id, fingerprint, first_seq, next_seq, epoch from conversation
+      where id > :after and body is null and first_seq is not null and next_seq is not null
+      order by id limit 200\
       """)
-  int raiseEpochBySource(Fingerprint source);
+  List<UnlinkedRow> unlinked(UUID after);
 }

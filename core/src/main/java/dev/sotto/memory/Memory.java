@@ -3,6 +3,7 @@ package dev.sotto.memory;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.Person;
 import dev.sotto.crypto.Cell;
+import dev.sotto.crypto.ChainHead;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Domain;
 import dev.sotto.crypto.Field;
@@ -14,6 +15,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -28,38 +30,52 @@ public class Memory {
   public static final int MOST = 400;
 
   private final Vault vault;
-  private final ConversationRows conversations;
+  private final Heads heads;
+  private final Windows windows;
   private final MessageRows messages;
   private final SummaryRows summaries;
+  private final Removals removals;
   private final Clock clock;
 
   Memory(
       Vault vault,
-      ConversationRows conversations,
+      Heads heads,
+      Windows windows,
       MessageRows messages,
       SummaryRows summaries,
+      Removals removals,
+      Chaining chaining,
       Clock clock) {
+    chaining.complete();
     this.vault = vault;
-    this.conversations = conversations;
+    this.heads = heads;
+    this.windows = windows;
     this.messages = messages;
     this.summaries = summaries;
+    this.removals = removals;
     this.clock = clock;
   }
 
   /**
-   * The newest messages of a conversation.
+   * The newest messages of a conversation, as far as they are proved to be complete and in order:
+   * what is older than the first gap is left out.
    *
    * @param window how many, {@value #MOST} at the most
    * @param retention how old they may be, also when they were to be kept for longer once
    */
   public Recollection recall(ConversationKey key, int window, Duration retention) {
     Instant now = clock.instant();
-    int most = Math.min(window, MOST);
-    return conversations
-        .findByFingerprint(fingerprint(key))
-        .map(it -> messages.newest(it.id(), it.firstSeq(), now.minus(retention), now, most))
-        .map(this::open)
-        .orElse(new Recollection(List.of(), 0));
+    Instant since = now.minus(retention);
+    return windows
+        .read(key, Math.min(window, MOST))
+        .map(it ->
+            OpenedMessages.of(
+                it.window().rows().stream()
+                    .filter(row -> row.saidAt().isAfter(since) && row.expiresAt().isAfter(now))
+                    .toList(),
+                vault,
+                it.broken()))
+        .orElse(Recollection.NOTHING);
   }
 
   /**
@@ -67,12 +83,22 @@ public class Memory {
    * still to be kept.
    */
   public Recollection recallOf(Person person, int most) {
-    return open(messages.newestOf(scope(person).id(), clock.instant(), Math.min(most, MOST)));
+    List<MessageRow> rows =
+        messages.newestOf(scope(person).id(), clock.instant(), Math.min(most, MOST));
+    List<MessageRow> standing = windows.standing(rows);
+    Recollection opened = OpenedMessages.of(standing, vault, false);
+    return new Recollection(
+        opened.said(), opened.damaged() + rows.size() - standing.size(), opened.broken());
   }
 
   /** Readies what {@link #remember} needs, outside of its transaction. */
   public Scope scope(Person person) {
     return vault.person(person.workspace().key(), person.id());
+  }
+
+  /** Readies a conversation for its first turn, outside of the transaction that remembers it. */
+  public void ready(ConversationKey key) {
+    heads.ready(key);
   }
 
   /**
@@ -82,42 +108,33 @@ public class Memory {
    */
   @Transactional
   public void remember(Exchange exchange, Scope scope) {
-    Fingerprint fingerprint = fingerprint(exchange.conversation());
-    ConversationRow conversation =
-        conversations
-            .lock(fingerprint)
-            .orElseGet(() -> {
-              conversations.create(vault.newId(), fingerprint);
-              return conversations.lock(fingerprint).orElseThrow();
-            });
-    long seq = conversation.nextSeq();
+    Held held = heads.lock(exchange.conversation());
+    ChainHead head = held.head();
     Fingerprint source = source(exchange);
-    messages.saveAll(
-        List.of(
-            row(conversation.id(), seq, Recollection.Role.PERSON, exchange, scope, source),
-            row(conversation.id(), seq + 1, Recollection.Role.ASSISTANT, exchange, scope, source)));
-    conversations.advance(
-        conversation.id(), exchange.closes() ? seq + 2 : conversation.firstSeq(), seq + 2);
+    MessageRow question =
+        row(held, head.last(), Recollection.Role.PERSON, exchange, scope, source);
+    MessageRow answer =
+        row(held, question.linked(), Recollection.Role.ASSISTANT, exchange, scope, source);
+    messages.saveAll(List.of(question, answer));
+    ChainHead grown = head.grown(answer.linked(), head.nextSeq() + 2);
+    heads.save(held, exchange.closes() ? grown.afresh() : grown);
   }
 
   /** From now on the conversation begins afresh; what was said stays until it is forgotten. */
   @Transactional
   public void startAfresh(ConversationKey key) {
-    Fingerprint fingerprint = fingerprint(key);
-    conversations.startAfresh(fingerprint);
-    summaries.deleteByFingerprint(fingerprint);
+    Held held = heads.lock(key);
+    heads.save(held, held.head().afresh());
+    summaries.deleteByConversation(held.id());
   }
 
   /**
    * Deletes all that one person wrote in a workspace, all answers to them and every summary of a
-   * conversation in which they took part; says how many messages.
+   * conversation in which they took part; says how many messages. One transaction for each
+   * conversation.
    */
-  @Transactional
   public int forget(Person person) {
-    UUID scope = scope(person).id();
-    conversations.raiseEpochOf(scope);
-    summaries.deleteFedBy(scope);
-    return messages.deleteOf(scope);
+    return removals.removeAll(new Removal.Of(scope(person).id()));
   }
 
   /**
@@ -126,42 +143,38 @@ public class Memory {
    */
   @Transactional
   public int forget(Address address, String messageId) {
-    Fingerprint source = vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId);
-    conversations.raiseEpochBySource(source);
-    summaries.deleteFedBySource(source);
-    return messages.deleteBySource(source);
+    return removals.removeAll(
+        new Removal.With(
+            vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId)));
   }
 
   private MessageRow row(
-      UUID conversation,
-      long seq,
+      Held held,
+      Fingerprint before,
       Recollection.Role role,
       Exchange exchange,
       Scope scope,
       Fingerprint source) {
+    boolean question = role == Recollection.Role.PERSON;
     UUID id = vault.newId();
-    String text = role == Recollection.Role.PERSON ? exchange.question() : exchange.answer();
-    Ciphertext body = vault.seal(new Cell(Field.MESSAGE, scope, id, 1), text);
-    return new MessageRow(
-        id,
-        conversation,
-        seq,
-        role,
-        source,
-        exchange.at(),
-        exchange.at().plus(exchange.retention()),
-        scope.id(),
-        body.keyId(),
-        1,
-        body);
-  }
-
-  private Recollection open(List<MessageRow> newestFirst) {
-    return OpenedMessages.of(newestFirst, vault);
-  }
-
-  private Fingerprint fingerprint(ConversationKey key) {
-    return key.fingerprint(vault);
+    Ciphertext body =
+        vault.seal(
+            new Cell(Field.MESSAGE, scope, id, 1),
+            question ? exchange.question() : exchange.answer());
+    Instant at = exchange.at().truncatedTo(ChronoUnit.MICROS);
+    LinkRow link =
+        new LinkRow(
+            id,
+            held.id(),
+            held.head().nextSeq() + (question ? 0 : 1),
+            role,
+            source,
+            at,
+            at.plus(exchange.retention()).truncatedTo(ChronoUnit.MICROS),
+            scope.id(),
+            1,
+            null);
+    return link.with(link.linkAfter(held.head().chain(), before)).with(body);
   }
 
   private Fingerprint source(Exchange exchange) {

@@ -5,6 +5,7 @@ import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,11 @@ record MessageRow(
     UUID scopeId,
     int keyId,
     int rowVersion,
-    Ciphertext body) {}
+    Ciphertext body,
+    @Nullable Fingerprint link) {
+
+  /** The link of a row that was just made. */
+  Fingerprint linked() {
+    return Objects.requireNonNull(link);
+  }
+}

@@ -7,6 +7,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -16,22 +17,10 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
 
   @Query(
       """
-      select * from message
-      where conversation_id = :conversationId and seq >= :firstSeq
-        and said_at > :since and expires_at > :now
+      select * from message where conversation_id = :conversationId and seq >= :firstSeq
       order by seq desc limit :most\
       """)
-  List<MessageRow> newest(UUID conversationId, long firstSeq, Instant since, Instant now, int most);
-
-  @Query(
-      """
-      select * from message
-      where conversation_id = :conversationId and seq >= :fromSeq and seq < :toSeq
-        and said_at > :since and expires_at > :now
-      order by seq desc limit 400\
-      """)
-  List<MessageRow> between(
-      UUID conversationId, long fromSeq, long toSeq, Instant since, Instant now);
+  List<MessageRow> newest(UUID conversationId, long firstSeq, int most);
 
   @Query(
       """
@@ -42,14 +31,53 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
 
   @Query(
       """
-      delete from message where id in (
-        select id from message where expires_at <= :now order by expires_at limit :most)\
+      select * from message where conversation_id = :conversationId and seq >= :fromSeq
+      order by seq limit 500\
       """)
-  int deleteExpired(Instant now, int most);
+  List<MessageRow> page(UUID conversationId, long fromSeq);
 
-  @Query("delete from message where scope_id = :scopeId")
-  int deleteOf(UUID scopeId);
+  @Query("delete from message where id in (:ids)")
+  int deleteAll(List<UUID> ids);
 
-  @Query("delete from message where source = :source")
-  int deleteBySource(Fingerprint source);
+  @Query("delete from message where conversation_id = :conversationId and seq >= :seq")
+  int deleteFrom(UUID conversationId, long seq);
+
+  @Query("select max(seq) from message where conversation_id = :conversationId")
+  Optional<Long> lastSeq(UUID conversationId);
+
+  @Query("select distinct conversation_id from message where scope_id = :scopeId")
+  List<UUID> conversationsOf(UUID scopeId);
+
+  @Query(
+      """
+      select min(seq) from message
+      where conversation_id = :conversationId and scope_id = :scopeId having min(seq) is not null
+      union
+      select max(seq) from message
+      where conversation_id = :conversationId and scope_id = :scopeId having max(seq) is not null
+      order by 1\
+      """)
+  List<Long> endsOf(UUID conversationId, UUID scopeId);
+
+  @Query("select distinct conversation_id from message where source = :source")
+  List<UUID> conversationsWith(Fingerprint source);
+
+  @Query(
+      "select seq from message where conversation_id = :conversationId and source = :source order by seq")
+  List<Long> endsWith(UUID conversationId, Fingerprint source);
+
+  @Query(
+      """
+      select distinct conversation_id from (
+        select conversation_id from message where expires_at <= :now
+        order by expires_at limit :most) expired\
+      """)
+  List<UUID> conversationsExpired(Instant now, int most);
+
+  @Query(
+      """
+      select seq from message where conversation_id = :conversationId and expires_at <= :now
+      order by seq limit :most\
+      """)
+  List<Long> seqsExpired(UUID conversationId, Instant now, int most);
 }

@@ -16,7 +16,7 @@ final class OpenedMessages {
 
   private OpenedMessages() {}
 
-  static Recollection of(List<MessageRow> newestFirst, Vault vault) {
+  static Recollection of(List<MessageRow> newestFirst, Vault vault, boolean broken) {
     List<Recollection.Said> said = new ArrayList<>();
     int damaged = 0;
     for (MessageRow row : newestFirst.reversed()) {
@@ -30,6 +30,6 @@ final class OpenedMessages {
         LOG.info("left out of a conversation: {}", e.getMessage());
       }
     }
-    return new Recollection(said, damaged);
+    return new Recollection(said, damaged, broken);
   }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what has been kept for its time: once when started, and then every day. In batches of
- * {@value #BATCH}, so that nobody who writes meanwhile waits for long.
+ * {@value #BATCH} for each conversation, so that nobody who writes meanwhile waits for long.
  */
 @Singleton
 public class Retention implements AutoCloseable {
@@ -23,15 +24,16 @@ public class Retention implements AutoCloseable {
   private static final Duration EVERY = Duration.ofDays(1);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final MessageRows messages;
+  private final Removals removals;
   private final SummaryRows summaries;
   private final Clock clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("retention-", 0).factory());
 
-  Retention(MessageRows messages, SummaryRows summaries, Clock clock) {
-    this.messages = messages;
+  Retention(Removals removals, SummaryRows summaries, Chaining chaining, Clock clock) {
+    chaining.complete();
+    this.removals = removals;
     this.summaries = summaries;
     this.clock = clock;
   }
@@ -46,9 +48,9 @@ public class Retention implements AutoCloseable {
 
   /** Deletes what has had its time, and says how many messages and summaries that were. */
   public int sweep() {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return each(() -> summaries.deleteExpired(now, BATCH))
-        + each(() -> messages.deleteExpired(now, BATCH));
+        + each(() -> removals.removeExpired(now));
   }
 
   private int each(IntSupplier batch) {

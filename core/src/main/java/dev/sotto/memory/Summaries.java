@@ -2,12 +2,14 @@ package dev.sotto.memory;
 
 import dev.sotto.assistant.Assistant;
 import dev.sotto.crypto.Cell;
+import dev.sotto.crypto.ChainHead;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -32,30 +34,65 @@ public class Summaries {
   private static final Logger LOG = LoggerFactory.getLogger(Summaries.class);
 
   private final Vault vault;
+  private final Heads heads;
+  private final Windows windows;
   private final ConversationRows conversations;
-  private final MessageRows messages;
   private final SummaryRows rows;
   private final Clock clock;
+  private final Provider<Summaries> self;
 
+  /**
+   * @param self this bean as others see it, with its transactions
+   */
   Summaries(
       Vault vault,
+      Heads heads,
+      Windows windows,
       ConversationRows conversations,
-      MessageRows messages,
       SummaryRows rows,
-      Clock clock) {
+      Chaining chaining,
+      Clock clock,
+      Provider<Summaries> self) {
+    chaining.complete();
     this.vault = vault;
+    this.heads = heads;
+    this.windows = windows;
     this.conversations = conversations;
-    this.messages = messages;
     this.rows = rows;
     this.clock = clock;
+    this.self = self;
   }
 
   /** What was noted of a conversation, as far as the assistant may still know it. */
   public Notes recall(ConversationKey key, Assistant.Memory rules) {
-    return conversations
-        .findByFingerprint(key.fingerprint(vault))
-        .flatMap(it -> usable(it, rules).map(row -> open(row, scope(key, it))))
+    return find(key)
+        .map(it -> read(it, rules).orElseGet(() -> self.get().hold(it.id(), rules)))
         .orElse(Notes.NONE);
+  }
+
+  /** Reads while nobody can write: what does not verify now was changed. */
+  @Transactional
+  Notes hold(UUID conversation, Assistant.Memory rules) {
+    return heads
+        .lock(conversation)
+        .map(it -> read(it, rules).orElseGet(() -> damaged(it)))
+        .orElse(Notes.NONE);
+  }
+
+  /** Empty if there is another summary than the head knows. */
+  private Optional<Notes> read(Held held, Assistant.Memory rules) {
+    ChainHead head = held.head();
+    Optional<SummaryRow> row = rows.findByConversationId(held.id());
+    Optional<SummaryRow> known = row.filter(it -> head.note().equals(it.note(head.chain())));
+    boolean over = head.noted() && head.noteUntil() <= clock.millis();
+    if (!over && (head.noted() ? known.isEmpty() : row.isPresent())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        known
+            .filter(it -> usable(it, rules))
+            .map(it -> open(it, held.scope()))
+            .orElse(Notes.NONE));
   }
 
   /**
@@ -63,71 +100,90 @@ public class Summaries {
    * that is not shown is noted, or when it was tried less than half a window of turns ago.
    */
   public Optional<Fold> due(ConversationKey key, Assistant.Memory rules) {
-    return conversations
-        .findByFingerprint(key.fingerprint(vault))
-        .flatMap(it -> due(it, scope(key, it), rules));
+    return find(key).flatMap(it -> due(key, it, rules));
   }
 
   /** Keeps a new summary in place of the old, unless something in it was taken away meanwhile. */
   @Transactional
   public void keep(Fold fold, String text) {
-    boolean same =
-        conversations
-            .lock(fold.conversation())
-            .filter(it -> it.epoch() == fold.epoch())
-            .isPresent();
-    if (same) {
-      UUID id = vault.newId();
-      Ciphertext body = vault.seal(new Cell(Field.SUMMARY, fold.scope(), id, 1), text);
-      rows.deleteByConversation(fold.conversation());
-      rows.save(
-          new SummaryRow(
-              id,
-              fold.conversation(),
-              fold.reachesSeq(),
-              fold.oldestAt(),
-              fold.expiresAt(),
-              fold.scope().id(),
-              body.keyId(),
-              1,
-              body));
-    }
+    heads
+        .lock(fold.conversation())
+        .filter(it -> it.head().epoch() == fold.epoch())
+        .ifPresent(it -> keep(it, fold, text));
   }
 
-  private Optional<Fold> due(ConversationRow conversation, Scope scope, Assistant.Memory rules) {
-    int shown = Math.min(2 * rules.window(), Memory.MOST);
+  private void keep(Held held, Fold fold, String text) {
+    UUID id = vault.newId();
+    Ciphertext body = vault.seal(new Cell(Field.SUMMARY, fold.scope(), id, 1), text);
+    SummaryRow row =
+        new SummaryRow(
+            id,
+            fold.conversation(),
+            fold.reachesSeq(),
+            fold.oldestAt(),
+            fold.expiresAt(),
+            fold.scope().id(),
+            body.keyId(),
+            1,
+            body);
+    rows.deleteByConversation(fold.conversation());
+    rows.save(row);
+    ChainHead head = held.head();
+    heads.save(held, head.noted(row.note(head.chain()), fold.expiresAt().toEpochMilli()));
+  }
+
+  private Optional<Fold> due(ConversationKey key, Held held, Assistant.Memory rules) {
+    ChainHead head = held.head();
+    int shown = shown(rules);
     int half = 2 * (shown / 4);
     Optional<SummaryRow> before =
-        usable(conversation, rules).filter(it -> open(it, scope).damaged() == 0);
-    long from = before.map(SummaryRow::reachesSeq).orElse(conversation.firstSeq());
-    long unseen = conversation.nextSeq() - shown;
+        rows.findByConversationId(held.id())
+            .filter(it -> head.note().equals(it.note(head.chain())) && usable(it, rules))
+            .filter(it -> open(it, held.scope()).damaged() == 0);
+    long from = before.map(SummaryRow::reachesSeq).orElse(head.firstSeq());
+    long unseen = head.nextSeq() - shown;
     if (unseen <= from
-        || conversations.tries(conversation.id(), conversation.nextSeq(), Math.max(2, half)) == 0) {
+        || conversations.tries(held.id(), head.nextSeq(), Math.max(2, half)) == 0) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    Duration age = before.isPresent() ? rules.retention() : rules.retention().dividedBy(2);
-    List<MessageRow> fed =
-        messages.between(conversation.id(), from, unseen + half, now.minus(age), now);
+    List<MessageRow> fed = fed(key, from, unseen + half, before.isPresent(), rules);
     return fed.isEmpty()
         ? Optional.empty()
-        : Optional.of(fold(conversation.epoch(), scope, unseen + half, before, fed));
+        : Optional.of(fold(held, unseen + half, before, fed));
+  }
+
+  /** The rows that a summary is made of, newest first, proved up to the newest of all. */
+  private List<MessageRow> fed(
+      ConversationKey key, long from, long to, boolean goesOn, Assistant.Memory rules) {
+    Instant now = clock.instant();
+    Instant since = now.minus(goesOn ? rules.retention() : rules.retention().dividedBy(2));
+    return windows.read(key, Memory.MOST + shown(rules)).stream()
+        .flatMap(it -> it.window().rows().stream())
+        .filter(it -> it.seq() >= from && it.seq() < to)
+        .filter(it -> it.saidAt().isAfter(since) && it.expiresAt().isAfter(now))
+        .limit(Memory.MOST)
+        .toList();
   }
 
   private Fold fold(
-      long epoch, Scope scope, long reaches, Optional<SummaryRow> before, List<MessageRow> fed) {
+      Held held, long reaches, Optional<SummaryRow> before, List<MessageRow> fed) {
+    Scope scope = held.scope();
     Instant oldest = earliest(before.map(SummaryRow::oldestAt), fed, MessageRow::saidAt);
     Instant expires = earliest(before.map(SummaryRow::expiresAt), fed, MessageRow::expiresAt);
     String text = before.map(it -> open(it, scope).text()).orElse("");
     return new Fold(
-        fed.getFirst().conversationId(),
+        held.id(),
         scope,
-        epoch,
+        held.head().epoch(),
         reaches,
         oldest,
         expires,
         text,
-        OpenedMessages.of(fed, vault).said());
+        OpenedMessages.of(fed, vault, false).said());
+  }
+
+  private static int shown(Assistant.Memory rules) {
+    return Math.min(2 * rules.window(), Memory.MOST);
   }
 
   private static Instant earliest(
@@ -137,8 +193,19 @@ public class Summaries {
         .orElseThrow();
   }
 
-  private Scope scope(ConversationKey key, ConversationRow conversation) {
-    return vault.conversation(key.workspace(), conversation.id());
+  /** The conversation; what does not verify was told when its messages were recalled. */
+  private Optional<Held> find(ConversationKey key) {
+    try {
+      return heads.find(key);
+    } catch (IntegrityException | ErasedException e) {
+      LOG.info("a summary is left out: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Notes damaged(Held held) {
+    heads.alarm(held.id(), "has another summary than it was given, or lacks it");
+    return new Notes("", 1);
   }
 
   /** Under the scope of its own conversation, whatever the row says: a moved row does not open. */
@@ -155,10 +222,8 @@ public class Summaries {
     }
   }
 
-  private Optional<SummaryRow> usable(ConversationRow conversation, Assistant.Memory rules) {
+  private boolean usable(SummaryRow row, Assistant.Memory rules) {
     Instant now = clock.instant();
-    Instant since = now.minus(rules.retention());
-    return rows.findByConversationId(conversation.id())
-        .filter(it -> it.expiresAt().isAfter(now) && it.oldestAt().isAfter(since));
+    return row.expiresAt().isAfter(now) && row.oldestAt().isAfter(now.minus(rules.retention()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.sotto.memory;
 
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -18,27 +17,6 @@ interface SummaryRows extends GenericRepository<SummaryRow, UUID> {
 
   @Query("delete from summary where conversation_id = :conversationId")
   int deleteByConversation(UUID conversationId);
-
-  @Query(
-      """
-      delete from summary where conversation_id in (
-        select id from conversation where fingerprint = :fingerprint)\
-      """)
-  int deleteByFingerprint(Fingerprint fingerprint);
-
-  @Query(
-      """
-      delete from summary where conversation_id in (
-        select conversation_id from message where scope_id = :scopeId)\
-      """)
-  int deleteFedBy(UUID scopeId);
-
-  @Query(
-      """
-      delete from summary where conversation_id in (
-        select conversation_id from message where source = :source)\
-      """)
-  int deleteFedBySource(Fingerprint source);
 
   @Query(
       """

@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.Aead;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
@@ -65,6 +66,41 @@ final class Twins {
           return Arrays.copyOfRange(sealed, MARK, sealed.length);
         }
       };
+    }
+  }
+
+  /** Remembers no version of anything. */
+  @Singleton
+  @Replaces(Anchors.class)
+  @Requires(property = "twins.anchors-nothing")
+  static class AnchorsNothing extends Anchors {
+    AnchorsNothing(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
+      super(scopes, rows, subjects, ticker);
+    }
+
+    @Override
+    public long seen(UUID workspace, Fingerprint subject) {
+      return 0;
+    }
+  }
+
+  /** Never says that something was done once and for all. */
+  @Singleton
+  @Replaces(Anchors.class)
+  @Requires(property = "twins.chains-again")
+  static class ChainsAgain extends Anchors {
+    ChainsAgain(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
+      super(scopes, rows, subjects, ticker);
+    }
+
+    @Override
+    public boolean marked(String deed) {
+      return false;
+    }
+
+    @Override
+    public long seen(UUID workspace, Fingerprint subject) {
+      return 0;
     }
   }
 }

@@ -1,0 +1,118 @@
+package dev.sotto.crypto;
+
+import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRES_NEW;
+
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The anchors in the key store. Each call is a transaction of its own. */
+@Singleton
+@Transactional(value = "keys", propagation = REQUIRES_NEW)
+class AnchorRows {
+  static final int PAGE = 500;
+
+  private final JdbcOperations jdbc;
+
+  AnchorRows(@Named("keys") JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<AnchorRow> find(Fingerprint subject) {
+    return jdbc.prepareStatement(
+        "select subject, workspace_id, version, proof from anchor where subject = ?",
+        statement -> {
+          statement.setBytes(1, subject.bytes());
+          return rows(statement.executeQuery()).stream().findFirst();
+        });
+  }
+
+  /** A page in the order of subjects. */
+  List<AnchorRow> after(Fingerprint subject) {
+    return jdbc.prepareStatement(
+        "select subject, workspace_id, version, proof from anchor where subject > ? order by subject limit "
+            + PAGE,
+        statement -> {
+          statement.setBytes(1, subject.bytes());
+          return rows(statement.executeQuery());
+        });
+  }
+
+  /** Adds it where none is. */
+  int add(AnchorRow row) {
+    return jdbc.prepareStatement(
+        "insert into anchor (subject, workspace_id, version, proof) values (?, ?, ?, ?) on conflict do nothing",
+        statement -> {
+          statement.setBytes(1, row.subject().bytes());
+          statement.setObject(2, row.workspace());
+          statement.setLong(3, row.version());
+          statement.setBytes(4, row.proof().bytes());
+          return statement.executeUpdate();
+        });
+  }
+
+  /** Raises each that is lower; lowers none. */
+  void raise(Collection<AnchorRow> rows) {
+    jdbc.prepareStatement(
+        "update anchor set version = ?, proof = ? where subject = ? and version < ?",
+        statement -> {
+          for (AnchorRow row : rows) {
+            add(statement, row);
+          }
+          return statement.executeBatch();
+        });
+  }
+
+  /** Sets it, also to less. */
+  int set(AnchorRow row) {
+    return jdbc.prepareStatement(
+        "update anchor set workspace_id = ?, version = ?, proof = ? where subject = ? and version <> ?",
+        statement -> {
+          statement.setObject(1, row.workspace());
+          statement.setLong(2, row.version());
+          statement.setBytes(3, row.proof().bytes());
+          statement.setBytes(4, row.subject().bytes());
+          statement.setLong(5, row.version());
+          return statement.executeUpdate();
+        });
+  }
+
+  int delete(Fingerprint subject) {
+    return jdbc.prepareStatement(
+        "delete from anchor where subject = ?",
+        statement -> {
+          statement.setBytes(1, subject.bytes());
+          return statement.executeUpdate();
+        });
+  }
+
+  private static void add(PreparedStatement statement, AnchorRow row) throws SQLException {
+    statement.setLong(1, row.version());
+    statement.setBytes(2, row.proof().bytes());
+    statement.setBytes(3, row.subject().bytes());
+    statement.setLong(4, row.version());
+    statement.addBatch();
+  }
+
+  private static List<AnchorRow> rows(ResultSet result) throws SQLException {
+    List<AnchorRow> rows = new ArrayList<>();
+    while (result.next()) {
+      rows.add(
+          new AnchorRow(
+              new Fingerprint(result.getBytes(1)),
+              result.getObject(2, UUID.class),
+              result.getLong(3),
+              new Fingerprint(result.getBytes(4))));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,265 @@
+package dev.sotto.crypto;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The highest version that was seen of what is replaced in place, kept in the key store: who brings
+ * back an older state of the data database is found out. A version is seen once it is committed,
+ * and is written a second later at the most, {@value #BATCH} in a statement; what is not written
+ * yet counts in this process, and is lost with it, which makes the anchor too low and never too
+ * high. Another process may have a version for {@link Keyring#LIFE} before this one knows of it.
+ * Thread-safe.
+ */
+@Singleton
+public class Anchors implements AutoCloseable {
+  /** What {@link #seen} says where there is no anchor. */
+  public static final long ABSENT = -1;
+
+  /** How many versions may wait to be written; then those who bring more write them. */
+  static final int MOST = 20_000;
+
+  static final int BATCH = 1_000;
+  private static final List<Field> ANCHORED = List.of(Field.HEAD, Field.BINDING);
+  private static final int KNOWN = 50_000;
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Anchors.class);
+
+  private final Scopes scopes;
+  private final AnchorRows rows;
+  private final SubjectRows subjects;
+  private final Cache<Fingerprint, Long> known;
+  private final Map<Fingerprint, Version> waiting = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("anchors-", 0).factory());
+
+  private record Version(UUID workspace, long number) {}
+
+  Anchors(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
+    this.scopes = scopes;
+    this.rows = rows;
+    this.subjects = subjects;
+    this.known =
+        Caffeine.newBuilder()
+            .maximumSize(KNOWN)
+            .expireAfterWrite(Keyring.LIFE)
+            .ticker(ticker)
+            .build();
+    var _ =
+        thread.scheduleWithFixedDelay(
+            this::attempt, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The highest version seen so far, or {@link #ABSENT}. Ask before you read what it is about: a
+   * version that is read later is never lower, unless somebody brought it back.
+   *
+   * @throws IntegrityException the anchor itself does not verify
+   */
+  public long seen(UUID workspace, Fingerprint subject) {
+    Version unwritten = waiting.get(subject);
+    Long written = known.getIfPresent(subject);
+    if (written == null) {
+      written = load(workspace, subject);
+    }
+    return Math.max(written, unwritten == null ? ABSENT : unwritten.number());
+  }
+
+  /** Readies an anchor at 0, before its subject is first stored. */
+  public void plant(UUID workspace, Fingerprint subject) {
+    rows.add(row(workspace, subject, 0));
+    known.invalidate(subject);
+  }
+
+  /** Notes a version as soon as the transaction of the caller is committed. */
+  public void follow(UUID workspace, Fingerprint subject, long version) {
+    if (waiting.size() >= MOST) {
+      flush();
+    }
+    subjects.afterCommit(() -> note(workspace, subject, version));
+  }
+
+  /** Writes a version that is committed, for good when it returns. */
+  public void raise(UUID workspace, Fingerprint subject, long version) {
+    AnchorRow row = row(workspace, subject, version);
+    rows.add(row(workspace, subject, 0));
+    rows.raise(List.of(row));
+    known.asMap().merge(subject, version, Math::max);
+  }
+
+  /** Whether something was done once and for all in this installation. */
+  public boolean marked(String deed) {
+    return seen(scopes.own(), subject(deed)) > 0;
+  }
+
+  /** Writes down that something was done once and for all. */
+  public void mark(String deed) {
+    raise(scopes.own(), subject(deed), 1);
+  }
+
+  private Fingerprint subject(String deed) {
+    return scopes.fingerprint(scopes.own(), Domain.ANCHOR, "mark", deed);
+  }
+
+  /** Lets go of a subject that was erased. */
+  public void drop(Fingerprint subject) {
+    waiting.remove(subject);
+    rows.delete(subject);
+    known.invalidate(subject);
+  }
+
+  /**
+   * How many subjects stand lower than their anchors, without an anchor, or not at all in the data
+   * database, and how many anchors do not verify.
+   */
+  public long gone() {
+    flush();
+    return eachSubject(this::lower) + eachAnchor(it -> verifies(it) && stands(it) ? 0 : 1);
+  }
+
+  /**
+   * Takes what stands in the data database for true, also where it is older than what was seen:
+   * after an administrator has restored it. Nobody else may be writing. Says how many anchors it
+   * changed.
+   */
+  public long accept() {
+    waiting.clear();
+    long lowered = eachAnchor(it -> stands(it) ? 0 : rows.delete(it.subject()));
+    long changed = lowered + eachSubject(this::set);
+    known.invalidateAll();
+    return changed;
+  }
+
+  private long eachSubject(ToLongFunction<SubjectRow> act) {
+    long sum = 0;
+    for (Field field : ANCHORED) {
+      List<SubjectRow> page = subjects.after(field, Fingerprint.none());
+      while (!page.isEmpty()) {
+        sum += page.stream().mapToLong(act).sum();
+        page = subjects.after(field, page.getLast().subject());
+      }
+    }
+    return sum;
+  }
+
+  private long eachAnchor(ToLongFunction<AnchorRow> act) {
+    long sum = 0;
+    List<AnchorRow> page = rows.after(Fingerprint.none());
+    while (!page.isEmpty()) {
+      sum += page.stream().mapToLong(act).sum();
+      page = rows.after(page.getLast().subject());
+    }
+    return sum;
+  }
+
+  /** Reads the anchor first: what is read after it is never lower. */
+  private long lower(SubjectRow row) {
+    Optional<AnchorRow> anchor = rows.find(row.subject());
+    return anchor.isPresent() && subjects.version(row.field(), row.subject()) >= anchor.get().version() ? 0 : 1;
+  }
+
+  private long set(SubjectRow row) {
+    UUID scope = row.scope();
+    if (scope == null) {
+      return 0;
+    }
+    AnchorRow anchor = row(scopes.byId(scope).workspace(), row.subject(), row.version());
+    return (long) rows.add(anchor) + rows.set(anchor);
+  }
+
+  private boolean verifies(AnchorRow row) {
+    try {
+      return verified(row.workspace(), row) >= 0;
+    } catch (IntegrityException e) {
+      return false;
+    } catch (ErasedException e) {
+      return true;
+    }
+  }
+
+  /** One that is only planted need not stand yet. */
+  private boolean stands(AnchorRow row) {
+    return row.version() == 0
+        || isMark(row)
+        || ANCHORED.stream().anyMatch(it -> subjects.exists(it, row.subject()));
+  }
+
+  private boolean isMark(AnchorRow row) {
+    return row.workspace().equals(scopes.own());
+  }
+
+  /** Writes what waits. */
+  public synchronized void flush() {
+    while (!waiting.isEmpty()) {
+      Map<Fingerprint, Version> batch = new HashMap<>();
+      waiting.entrySet().stream()
+          .limit(BATCH)
+          .forEach(it -> batch.put(it.getKey(), it.getValue()));
+      rows.raise(
+          batch.entrySet().stream()
+              .map(it -> row(it.getValue().workspace(), it.getKey(), it.getValue().number()))
+              .toList());
+      batch.forEach(waiting::remove);
+    }
+  }
+
+  /** Writes what waits, and ends. */
+  @Override
+  @PreDestroy
+  public void close() {
+    thread.shutdown();
+    attempt();
+  }
+
+  private void note(UUID workspace, Fingerprint subject, long version) {
+    waiting.merge(
+        subject, new Version(workspace, version), (a, b) -> a.number() > b.number() ? a : b);
+    known.asMap().merge(subject, version, Math::max);
+  }
+
+  /** That there is none is not remembered: another process may just be making it. */
+  private long load(UUID workspace, Fingerprint subject) {
+    Optional<AnchorRow> row = rows.find(subject);
+    row.ifPresent(it -> known.asMap().merge(subject, verified(workspace, it), Math::max));
+    return row.map(AnchorRow::version).orElse(ABSENT);
+  }
+
+  private long verified(UUID workspace, AnchorRow row) {
+    if (!row.proof().equals(row(workspace, row.subject(), row.version()).proof())) {
+      throw new IntegrityException("integrity: an anchor does not verify");
+    }
+    return row.version();
+  }
+
+  private AnchorRow row(UUID workspace, Fingerprint subject, long version) {
+    Fingerprint proof =
+        scopes.fingerprint(workspace, Domain.ANCHOR, subject.key(), Long.toString(version));
+    return new AnchorRow(subject, workspace, version, proof);
+  }
+
+  /** The loop of a thread: what cannot be written now is written later. */
+  private void attempt() {
+    try {
+      flush();
+    } catch (RuntimeException e) {
+      LOG.warn("{} anchors wait to be written: {}", waiting.size(), e.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sotto.memory;
+
+import dev.sotto.crypto.Fingerprint;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What is to be taken away from conversations. */
+sealed interface Removal {
+
+  /** Whether it means a row, by what the row's link proves of it. */
+  boolean means(LinkRow row);
+
+  /** Whether a summary that was made of it goes too. */
+  default boolean endsSummary() {
+    return true;
+  }
+
+  /** All that is sealed for a person. */
+  record Of(UUID scope) implements Removal {
+    @Override
+    public boolean means(LinkRow row) {
+      return row.scopeId().equals(scope);
+    }
+  }
+
+  /** A message of the platform, and the answer to it. */
+  record With(Fingerprint source) implements Removal {
+    @Override
+    public boolean means(LinkRow row) {
+      return source.equals(row.source());
+    }
+  }
+
+  /** What has had its time; its summaries hold no longer either. */
+  record Expired(Instant now) implements Removal {
+    @Override
+    public boolean means(LinkRow row) {
+      return !row.expiresAt().isAfter(now);
+    }
+
+    @Override
+    public boolean endsSummary() {
+      return false;
+    }
+  }
+}

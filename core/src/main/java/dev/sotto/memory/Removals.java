@@ -1,0 +1,132 @@
+package dev.sotto.memory;
+
+import dev.sotto.crypto.ChainHead;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Takes rows away from conversations, so that what stays still verifies. All ways to delete
+ * messages lead here.
+ */
+@Singleton
+class Removals {
+  /** How many rows that had their time go in one transaction. */
+  static final int BATCH = 500;
+
+  private final Heads heads;
+  private final MessageRows messages;
+  private final LinkRows links;
+  private final SummaryRows summaries;
+  private final Provider<Removals> self;
+
+  /**
+   * @param self this bean as others see it, with its transactions
+   */
+  Removals(
+      Heads heads, MessageRows messages, LinkRows links, SummaryRows summaries, Provider<Removals> self) {
+    this.heads = heads;
+    this.messages = messages;
+    this.links = links;
+    this.summaries = summaries;
+    this.self = self;
+  }
+
+  /** Where rows stand that are to go: the first and the last. */
+  private record Span(long from, long to) {}
+
+  /**
+   * Takes away what is meant, wherever it is: one transaction for each conversation, or the
+   * caller's. Says how many rows.
+   */
+  int removeAll(Removal removal) {
+    List<UUID> conversations =
+        switch (removal) {
+          case Removal.Of it -> messages.conversationsOf(it.scope());
+          case Removal.With it -> messages.conversationsWith(it.source());
+          case Removal.Expired it -> messages.conversationsExpired(it.now(), BATCH);
+        };
+    return conversations.stream().sorted().mapToInt(it -> self.get().remove(it, removal)).sum();
+  }
+
+  /** Takes away what is meant in one conversation, and says how many rows. */
+  @Transactional
+  int remove(UUID conversation, Removal removal) {
+    Optional<Held> held = heads.lock(conversation);
+    Optional<Span> span = span(conversation, removal);
+    if (span.isEmpty()) {
+      return 0;
+    }
+    ChainHead nothing = ChainHead.fresh(ChainHead.none(), Long.MAX_VALUE, 0, true);
+    ChainHead head = held.map(Held::head).orElse(nothing);
+    Relinking relinking =
+        new Relinking(
+            head,
+            removal,
+            span.get().to(),
+            links.before(conversation, span.get().from()));
+    Walked walked = walk(conversation, span.get().from(), relinking);
+    if (removal.endsSummary()) {
+      summaries.deleteByConversation(conversation);
+    }
+    held.ifPresent(it -> save(it, relinking.head(walked.ended()), removal));
+    return walked.removed();
+  }
+
+  private record Walked(int removed, boolean ended) {}
+
+  private Walked walk(UUID conversation, long from, Relinking relinking) {
+    int removed = 0;
+    boolean settled = false;
+    List<LinkRow> page = links.links(conversation, from);
+    while (!page.isEmpty() && !settled) {
+      for (int i = 0; i < page.size() && !settled; i++) {
+        relinking.take(page.get(i));
+        settled = relinking.settled(page.get(i));
+      }
+      removed += write(relinking);
+      if (!settled) {
+        page = links.links(conversation, page.getLast().seq() + 1);
+      }
+    }
+    return new Walked(removed, !settled);
+  }
+
+  private int write(Relinking relinking) {
+    List<LinkRow> changed = relinking.relinked();
+    if (!changed.isEmpty()) {
+      links.relink(changed);
+    }
+    List<UUID> gone = relinking.removed();
+    return gone.isEmpty() ? 0 : messages.deleteAll(gone);
+  }
+
+  private void save(Held held, ChainHead head, Removal removal) {
+    if (head.broken() && !held.head().broken()) {
+      heads.alarm(held.id(), "lacks messages, or they were changed");
+      summaries.deleteByConversation(held.id());
+    }
+    heads.save(held, removal.endsSummary() ? head.unnoted() : head);
+  }
+
+  private Optional<Span> span(UUID conversation, Removal removal) {
+    List<Long> seqs =
+        switch (removal) {
+          case Removal.Of it -> messages.endsOf(conversation, it.scope());
+          case Removal.With it -> messages.endsWith(conversation, it.source());
+          case Removal.Expired it -> messages.seqsExpired(conversation, it.now(), BATCH);
+        };
+    return seqs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Span(seqs.getFirst(), seqs.getLast()));
+  }
+
+  /** What has had its time, in conversations that hold the oldest of it. */
+  int removeExpired(Instant now) {
+    return removeAll(new Removal.Expired(now));
+  }
+}
