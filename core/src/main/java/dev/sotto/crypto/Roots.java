@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The root key that wraps, and while it is new the one before it, which may have wrapped what is to
@@ -42,19 +41,21 @@ record Roots(Named now, Optional<Named> before) implements RootKey {
 
   @Override
   public byte[] unwrap(byte[] wrapped, byte[] associatedData) throws GeneralSecurityException {
-    @Nullable RootKeyUnreachableException unreachable = null;
+    Optional<RootKeyUnreachableException> unreachable = Optional.empty();
+    Optional<GeneralSecurityException> refused = Optional.empty();
     for (RootKey key : keys()) {
       try {
         return key.unwrap(wrapped, associatedData);
       } catch (RootKeyUnreachableException e) {
-        unreachable = e;
+        unreachable = Optional.of(e);
       } catch (GeneralSecurityException e) {
-        if (key == keys().getLast() && unreachable == null) {
-          throw e;
-        }
+        refused = Optional.of(e);
       }
     }
-    throw unreachable == null ? new IllegalStateException("no root key") : unreachable;
+    if (unreachable.isPresent()) {
+      throw unreachable.get();
+    }
+    throw refused.orElseThrow();
   }
 
   List<RootKey> keys() {

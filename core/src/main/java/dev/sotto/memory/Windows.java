@@ -74,8 +74,7 @@ class Windows {
     Held held = proved.held();
     heads.alarm(held.id(), "lacks messages, or they were changed");
     messages.deleteFrom(held.id(), held.head().nextSeq());
-    long first =
-        window.rows().isEmpty() ? held.head().nextSeq() : window.rows().getLast().seq();
+    long first = window.rows().isEmpty() ? held.head().nextSeq() : window.rows().getLast().seq();
     return new Proved(heads.save(held, held.head().keeping(first, window.before())), window);
   }
 
@@ -86,7 +85,10 @@ class Windows {
     rows.stream().map(MessageRow::conversationId).forEach(it -> held.put(it, Optional.empty()));
     held.replaceAll((id, _) -> heads.lock(id));
     return rows.stream()
-        .filter(row -> held.getOrDefault(row.conversationId(), Optional.empty()).filter(it -> stands(it, row)).isPresent())
+        .filter(row ->
+            held.getOrDefault(row.conversationId(), Optional.empty())
+                .filter(it -> stands(it, row))
+                .isPresent())
         .toList();
   }
 

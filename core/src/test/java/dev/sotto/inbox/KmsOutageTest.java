@@ -15,7 +15,6 @@ import dev.sotto.chat.InboxUnavailableException;
 import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
-import dev.sotto.chat.Reply;
 import dev.sotto.chat.ReplyTarget;
 import dev.sotto.chat.Workspace;
 import dev.sotto.crypto.TestTicker;
