@@ -13,9 +13,9 @@ final class OtherLedgers implements BeanCreatedEventListener<KeyLedger> {
 
   @Override
   public KeyLedger onCreated(BeanCreatedEvent<KeyLedger> event) {
-    KeyLedger ledger = event.getBean();
-    boolean ours = ledger.getClass().getPackageName().equals(getClass().getPackageName());
-    return ours ? ledger : new Silent();
+    Class<KeyLedger> type = event.getBeanDefinition().getBeanType();
+    boolean ours = type.getPackageName().equals(getClass().getPackageName());
+    return ours ? event.getBean() : new Silent();
   }
 
   private static final class Silent implements KeyLedger, AuditKeys {
