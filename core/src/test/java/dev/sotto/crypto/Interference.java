@@ -25,7 +25,9 @@ final class Interference {
     Object proxy =
         Proxy.newProxyInstance(
             type.getClassLoader(),
-            new Class<?>[] {type},
+            bean instanceof AuditKeys
+                ? new Class<?>[] {type, AuditKeys.class}
+                : new Class<?>[] {type},
             (_, method, values) ->
                 instead.call(
                     method.getName(),

@@ -46,6 +46,7 @@ final class SealedStore implements AutoCloseable {
   static SealedStore open(Map<String, Object> properties) {
     Map<String, Object> all = new HashMap<>(properties);
     all.put("flyway.datasources.default.target", "1");
+    all.put(OtherLedgers.SILENT, "true");
     ApplicationContext context = ApplicationContext.run(all);
     try {
       return new SealedStore(context);
