@@ -103,11 +103,13 @@ final class RestoreCommand implements Callable<Integer> {
         apart.put("datasources." + name + ".url", "jdbc:h2:file:" + folder.resolve(name));
       }
       Map<Kind, Path> files = checked(apart, chosen(given), out);
-      if (files.size() < Kind.values().length) {
+      Path ofData = files.get(Kind.DATA);
+      Path ofKeys = files.get(Kind.KEYS);
+      if (ofData == null || ofKeys == null) {
         out.println("sotto: without both files the rows themselves were not opened");
         return 0;
       }
-      load(apart, files.get(Kind.DATA), Optional.ofNullable(files.get(Kind.KEYS)));
+      load(apart, ofData, Optional.of(ofKeys));
       try (ApplicationContext context = Installation.open(apart);
           Bar bar = new Bar("verify")) {
         return tell(context.getBean(Inspection.class).inspect(bar), out);

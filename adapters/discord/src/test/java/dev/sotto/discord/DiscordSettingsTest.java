@@ -32,7 +32,7 @@ class DiscordSettingsTest {
 
   @Test
   void refusesATokenThatIsNone() {
-    for (String token : new String[] {"", "  ", "Bot abc", "abc\n"}) {
+    for (String token : new String[] {"", "  ", "Bot abc", "ab\nc"}) {
       assertThatThrownBy(() -> settings(token, "https://localhost").check())
           .isInstanceOf(ConnectionException.class)
           .hasMessageContaining("DISCORD_TOKEN");
