@@ -57,6 +57,11 @@ record Roots(Named now, Optional<Named> before) implements RootKey {
     throw unreachable == null ? new IllegalStateException("no root key") : unreachable;
   }
 
+  /** The same keys, the older first: what is to be opened is likely to be under that. */
+  Roots reversed() {
+    return before.map(it -> new Roots(it, Optional.of(now))).orElse(this);
+  }
+
   List<RootKey> keys() {
     return Stream.concat(Stream.of(now), before.stream()).map(Named::key).toList();
   }

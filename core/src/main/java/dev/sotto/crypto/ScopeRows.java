@@ -16,9 +16,6 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
   Optional<ScopeRow> findByParentIdAndKindAndOwner(
       UUID parentId, Scope.Kind kind, Fingerprint owner);
 
-  @Query("select * from key_scope where id in (:ids)")
-  List<ScopeRow> findAll(List<UUID> ids);
-
   long countByKind(Scope.Kind kind);
 
   @Query(
