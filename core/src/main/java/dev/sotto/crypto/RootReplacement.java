@@ -43,7 +43,6 @@ final class RootReplacement implements RootRotation {
   private final RootFinder finder;
   private final RootRows rows;
   private final RewrapRows rewraps;
-  private final ScopeRows scopes;
   private final Binding binding;
   private final List<RootWrapped> others;
   private final List<KeyLedger> ledgers;
@@ -54,7 +53,6 @@ final class RootReplacement implements RootRotation {
       RootFinder finder,
       RootRows rows,
       RewrapRows rewraps,
-      ScopeRows scopes,
       Binding binding,
       List<RootWrapped> others,
       List<KeyLedger> ledgers) {
@@ -63,7 +61,6 @@ final class RootReplacement implements RootRotation {
     this.finder = finder;
     this.rows = rows;
     this.rewraps = rewraps;
-    this.scopes = scopes;
     this.binding = binding;
     this.others = List.copyOf(others);
     this.ledgers = List.copyOf(ledgers);
@@ -132,7 +129,7 @@ final class RootReplacement implements RootRotation {
     try {
       byte[] place = place(old);
       RootKey next = roots.now().key();
-      byte[] secret = roots.unwrap(bytes(old.version()), place);
+      byte[] secret = roots.reversed().unwrap(bytes(old.version()), place);
       byte[] wrapped = next.wrap(secret, place);
       if (MessageDigest.isEqual(secret, next.unwrap(wrapped, place))) {
         return Optional.of(new Rewrap(old.version(), new Ciphertext(wrapped)));
@@ -170,14 +167,23 @@ final class RootReplacement implements RootRotation {
   }
 
   private List<Wrapped> wrapped(String root, UUID after) {
-    List<VersionRow> page = rows.wrapped(root, after);
+    List<VersionRow> page = whole(rows.wrapped(root, after));
     if (page.isEmpty()) {
       return List.of();
     }
     Map<UUID, ScopeRow> owners =
-        scopes.findByIdIn(page.stream().map(VersionRow::scopeId).distinct().toList()).stream()
+        rows.workspaces(after, page.getLast().scopeId()).stream()
             .collect(Collectors.toMap(ScopeRow::id, Function.identity()));
     return page.stream().map(it -> wrapped(it, owners.get(it.scopeId()))).toList();
+  }
+
+  /** Without the last workspace of a full page, of which there may be more on the next. */
+  private static List<VersionRow> whole(List<VersionRow> page) {
+    if (page.size() < RootRows.PAGE) {
+      return page;
+    }
+    UUID last = page.getLast().scopeId();
+    return page.stream().filter(it -> !it.scopeId().equals(last)).toList();
   }
 
   private static Wrapped wrapped(VersionRow version, @Nullable ScopeRow owner) {

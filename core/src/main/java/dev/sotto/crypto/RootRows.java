@@ -12,6 +12,7 @@ import java.util.UUID;
 /** Root keys by name, the change from one to another, and what each wraps. */
 @JdbcRepository(dataSource = "keys", dialect = Dialect.POSTGRES)
 interface RootRows extends GenericRepository<RootChangeRow, Boolean> {
+  int PAGE = 2_000;
 
   @Query("select count(*) from root_key where id = :id")
   long known(String id);
@@ -60,14 +61,15 @@ interface RootRows extends GenericRepository<RootChangeRow, Boolean> {
   @Query("select count(*) from key_version where root_id = :root and wrapped is not null")
   long wrappedBy(String root);
 
-  /** What a root key wraps, a page of 500 or of all keys of its last scope, in the order of ids. */
+  /** What a root key wraps, a page of 2,000 in the order of ids. */
   @Query(
       """
-      select * from key_version where root_id = :root and wrapped is not null and scope_id in (
-        select scope_id from key_version
-        where root_id = :root and wrapped is not null and scope_id > :after
-        order by scope_id limit 500)
-      order by scope_id, key_id
+      select * from key_version where root_id = :root and wrapped is not null and scope_id > :after
+      order by scope_id, key_id limit 2000
       """)
   List<VersionRow> wrapped(String root, UUID after);
+
+  /** The workspaces of such a page. */
+  @Query("select * from key_scope where id > :after and id <= :last and kind = 'WORKSPACE'")
+  List<ScopeRow> workspaces(UUID after, UUID last);
 }

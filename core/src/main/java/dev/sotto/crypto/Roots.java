@@ -58,6 +58,11 @@ record Roots(Named now, Optional<Named> before) implements RootKey {
     throw refused.orElseThrow();
   }
 
+  /** The same keys, the older first: what is to be opened is likely to be under that. */
+  Roots reversed() {
+    return before.map(it -> new Roots(it, Optional.of(now))).orElse(this);
+  }
+
   List<RootKey> keys() {
     return Stream.concat(Stream.of(now), before.stream()).map(Named::key).toList();
   }

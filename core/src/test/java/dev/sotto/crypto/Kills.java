@@ -1,11 +1,14 @@
 package dev.sotto.crypto;
 
+import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRES_NEW;
+
 import dev.sotto.crypto.root.RootKeys;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -104,6 +107,7 @@ final class Kills {
   @Singleton
   @Replaces(RewrapRows.class)
   @Requires(property = "kill")
+  @Transactional(value = "keys", propagation = REQUIRES_NEW)
   static class Rewraps extends RewrapRows {
     private final Switch kill;
 

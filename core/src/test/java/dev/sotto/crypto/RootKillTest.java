@@ -24,6 +24,7 @@ class RootKillTest extends StoreContract {
   private static final Progress SILENT = (done, total) -> {};
   private static final int WORKSPACES = 12;
   private static final long PATIENCE_SECONDS = 60;
+  private static final int KILLED = 137;
   private static final int RANDOM_KILLS = 3;
 
   @Test
@@ -49,7 +50,7 @@ class RootKillTest extends StoreContract {
       store.close();
       Process process = start(Point.TIDIED, "", false);
       process.waitFor(1_500 + random.nextInt(1_500), TimeUnit.MILLISECONDS);
-      process.destroyForcibly().waitFor();
+      assertThat(process.destroyForcibly().waitFor()).isIn(KILLED, Kills.STATUS);
 
       cells.addAll(recover("random " + i));
       assertThat(cells).allSatisfy(it -> assertThat(store.read(it)).isEqualTo("text"));
