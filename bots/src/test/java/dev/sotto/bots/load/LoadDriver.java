@@ -1,7 +1,9 @@
 package dev.sotto.bots.load;
 
+import dev.sotto.bots.HistoryBenchmark;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.runner.Runner;
@@ -61,6 +63,15 @@ final class LoadDriver {
   @Command(name = "seal", description = "Seals and opens 1 KiB, with JMH.")
   int seal() throws RunnerException {
     var _ = new Runner(new OptionsBuilder().include("SealingBenchmark").build()).run();
+    return 0;
+  }
+
+  @Command(name = "history", description = "Append and recall beside few and many rows of others.")
+  int history(
+      @Option(names = "--few", defaultValue = "10000") long few,
+      @Option(names = "--many", defaultValue = "10000000") long many)
+      throws IOException, SQLException {
+    HistoryBenchmark.run(few, many);
     return 0;
   }
 
