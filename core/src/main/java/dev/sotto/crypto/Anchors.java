@@ -100,7 +100,7 @@ public class Anchors implements AutoCloseable {
     AnchorRow row = row(workspace, subject, version);
     rows.add(row(workspace, subject, 0));
     rows.raise(List.of(row));
-    known.asMap().merge(subject, version, Math::max);
+    remember(subject, version);
   }
 
   /** Whether something was done once and for all in this installation. */
@@ -231,7 +231,12 @@ public class Anchors implements AutoCloseable {
   private void note(UUID workspace, Fingerprint subject, long version) {
     waiting.merge(
         subject, new Version(workspace, version), (a, b) -> a.number() > b.number() ? a : b);
-    known.asMap().merge(subject, version, Math::max);
+    remember(subject, version);
+  }
+
+  /** Only beside what was read: another process may have written a higher one. */
+  private void remember(Fingerprint subject, long version) {
+    known.asMap().computeIfPresent(subject, (_, before) -> Math.max(before, version));
   }
 
   /** That there is none is not remembered: another process may just be making it. */

@@ -83,12 +83,12 @@ public class Memory {
    * still to be kept.
    */
   public Recollection recallOf(Person person, int most) {
-    List<MessageRow> rows =
-        messages.newestOf(scope(person).id(), clock.instant(), Math.min(most, MOST));
-    List<MessageRow> standing = windows.standing(rows);
-    Recollection opened = OpenedMessages.of(standing, vault, false);
-    return new Recollection(
-        opened.said(), opened.damaged() + rows.size() - standing.size(), opened.broken());
+    UUID scope = scope(person).id();
+    Instant now = clock.instant();
+    Windows.Standing standing =
+        windows.standing(() -> messages.newestOf(scope, now, Math.min(most, MOST)));
+    Recollection opened = OpenedMessages.of(standing.rows(), vault, false);
+    return new Recollection(opened.said(), opened.damaged() + standing.fallen(), false);
   }
 
   /** Readies what {@link #remember} needs, outside of its transaction. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,17 +80,28 @@ class Windows {
   }
 
   /** Of rows of any conversations those that stand where they were written. */
+  record Standing(List<MessageRow> rows, int fallen) {}
+
+  /**
+   * Reads, holds the conversations that were read from, and reads again while nobody can write.
+   *
+   * @param read which rows
+   */
   @Transactional
-  List<MessageRow> standing(List<MessageRow> rows) {
+  Standing standing(Supplier<List<MessageRow>> read) {
     Map<UUID, Optional<Held>> held = new TreeMap<>();
-    rows.stream().map(MessageRow::conversationId).forEach(it -> held.put(it, Optional.empty()));
+    read.get().forEach(it -> held.put(it.conversationId(), Optional.empty()));
     held.replaceAll((id, _) -> heads.lock(id));
-    return rows.stream()
-        .filter(row ->
-            held.getOrDefault(row.conversationId(), Optional.empty())
-                .filter(it -> stands(it, row))
-                .isPresent())
-        .toList();
+    List<MessageRow> rows =
+        read.get().stream().filter(it -> held.containsKey(it.conversationId())).toList();
+    List<MessageRow> standing =
+        rows.stream()
+            .filter(row ->
+                held.getOrDefault(row.conversationId(), Optional.empty())
+                    .filter(it -> stands(it, row))
+                    .isPresent())
+            .toList();
+    return new Standing(standing, rows.size() - standing.size());
   }
 
   private boolean stands(Held held, MessageRow row) {

@@ -3,28 +3,15 @@ package dev.sotto.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sotto.StoredContract;
 import dev.sotto.crypto.IntegrityException;
-import io.micronaut.jdbc.DataSourceResolver;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.Optional;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Who can write to the data database cannot choose another assistant. */
-class ChoiceAttackTest extends StoredContract {
+class ChoiceAttackTest extends ChoiceContract {
 
   @Test
   void refusesAnOlderChoiceThatWasBroughtBackUntilSomebodyChoosesAgain() {
-    choose("C1", "lab");
-    sql("create table kept as select * from binding");
-    choose("C1", "desk");
-
-    sql("delete from binding");
-    sql("insert into binding select * from kept");
-    restart();
+    bringBackLab();
 
     assertRefused("C1");
     choose("C1", "lab");
@@ -77,30 +64,5 @@ class ChoiceAttackTest extends StoredContract {
     assertThatThrownBy(() -> at(channel))
         .isInstanceOf(IntegrityException.class)
         .hasMessageContaining("integrity: binding");
-  }
-
-  private String at(String channel) {
-    return bean(Residents.class).at(channel(channel), _ -> Optional.empty()).id();
-  }
-
-  private void choose(String channel, String id) {
-    bean(Residents.class).choose(channel(channel), bean(Assistants.class).find(id).orElseThrow());
-  }
-
-  private void sql(String sql) {
-    sql(bean(DataSource.class), sql);
-  }
-
-  private void keys(String sql) {
-    sql(bean(DataSource.class, "keys"), sql);
-  }
-
-  private void sql(DataSource source, String sql) {
-    try (Connection connection = bean(DataSourceResolver.class).resolve(source).getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.execute();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -48,6 +48,10 @@ class HonestHistoryTest {
     return TestDatabases.h2(data);
   }
 
+  long reads() {
+    return READS;
+  }
+
   @Test
   void isNeverToldToBeBroken() {
     properties.putAll(databases(folder.resolve("data")));
@@ -56,7 +60,7 @@ class HonestHistoryTest {
     Stream.generate(ArrayList<Turn>::new).limit(PLACES).forEach(model::add);
     Mind mind = new Mind(properties, clock);
     try {
-      for (long reads = 0; reads < READS; reads += READS_A_STEP) {
+      for (long read = 0; read < reads(); read += READS_A_STEP) {
         if (random.nextInt(400) == 0) {
           mind.close();
           mind = new Mind(properties, clock);
@@ -134,7 +138,7 @@ class HonestHistoryTest {
   }
 
   private void read(Mind mind, int place, int window) {
-    model.get(place).removeIf(it -> swept(it));
+    model.get(place).removeIf(this::swept);
     Recollection read = mind.memory().recall(key(place), 2 * window, Mind.LONG);
 
     assertThat(read.broken()).as("seed %d, turn %d", SEED, turns).isFalse();

@@ -1,7 +1,6 @@
 package dev.sotto.memory;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 
 /** What somebody who can write to the data database does to the conversation in the hall. */
@@ -195,15 +194,15 @@ enum RowAttack {
     }
   };
 
-  private final List<String> twins;
+  private final String twins;
 
   RowAttack(String... twins) {
-    this.twins = List.of(twins);
+    this.twins = String.join(",", twins);
   }
 
   /** The defences without which it goes unseen. */
   String[] twins() {
-    return twins.toArray(String[]::new);
+    return twins.split(",", -1);
   }
 
   abstract void act(Mind mind);

@@ -59,7 +59,7 @@ class RowAttackTest {
 
   @ParameterizedTest
   @EnumSource
-  void isSeenAndToldAndNothingForgedIsRemembered(RowAttack attack) {
+  void isSeenAndToldUntilTheConversationStartsAfreshAndNothingForgedIsRemembered(RowAttack attack) {
     speak(mind);
 
     attack.act(mind);
@@ -71,24 +71,12 @@ class RowAttackTest {
     assertThat(mind.context.getBean(Chains.class).verify((_, _) -> {}).clean()).isFalse();
     boolean both = attack.name().contains("CONVERSATION") && !attack.name().startsWith("DELETE");
     assertThat(both || !mind.recall(YARD).broken()).isTrue();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void isToldUntilTheConversationStartsAfresh(RowAttack attack) {
-    speak(mind);
-    attack.act(mind);
-    restart();
-    boolean broken = mind.recall(HALL).broken();
 
     mind.turn(HALL, TOM, 7);
-    restart();
-    Recollection next = mind.recall(HALL);
-    assertThat(next.broken()).isEqualTo(broken);
-    assertThat(texts(next)).endsWith("q7", "a7");
+    assertThat(mind.recall(HALL).broken()).isEqualTo(recalled.broken());
+    assertThat(mind.texts(HALL)).endsWith("q7", "a7");
     mind.memory().startAfresh(HALL);
     mind.turn(HALL, TOM, 8);
-
     assertThat(mind.recall(HALL)).matches(it -> !it.broken() && it.damaged() == 0);
     assertThat(mind.texts(HALL)).containsExactly("q8", "a8");
   }

@@ -1,8 +1,10 @@
 package dev.sotto.bots.load;
 
+import dev.sotto.bots.HistoryBenchmark;
 import dev.sotto.crypto.ResealingBenchmark;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.runner.Runner;
@@ -75,6 +77,15 @@ final class LoadDriver {
       description = "Seals rows again and wraps keys again, on both databases.")
   int reseal() throws IOException {
     ResealingBenchmark.main();
+    return 0;
+  }
+
+  @Command(name = "history", description = "Append and recall beside few and many rows of others.")
+  int history(
+      @Option(names = "--few", defaultValue = "10000") long few,
+      @Option(names = "--many", defaultValue = "10000000") long many)
+      throws IOException, SQLException {
+    HistoryBenchmark.run(few, many);
     return 0;
   }
 
