@@ -62,7 +62,20 @@ public final class Updates implements AutoCloseable {
       lock.unlock();
     }
     sending.lock();
-    sending.unlock();
+    try {
+      forget();
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void forget() {
+    lock.lock();
+    try {
+      newest = Optional.empty();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void work() {

@@ -101,8 +101,7 @@ class EventRouter {
   /** What took long is not done again because its answer was not taken. */
   private Reply carryOut(Pending taken, ChatEvent.Command command, LiveReply live) {
     ChatPlatform platform = platform(command);
-    Reply reply =
-        commands.run(command, platform::name, it -> live.show(it.text())).reply();
+    Reply reply = commands.run(command, platform::name, it -> live.show(it.text())).reply();
     if (commands.takesLong(command)) {
       events.carriedOut(taken, reply);
     }
