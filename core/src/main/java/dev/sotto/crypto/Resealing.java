@@ -110,17 +110,20 @@ final class Resealing implements Renewal {
     return new Rotation(0, rows, 0, 0, unreadable.size());
   }
 
-  /** Two batches that wait for each other end one of them: it is tried again. */
+  /**
+   * Tried again when it cannot be kept: two batches that wait for each other end one of them, and
+   * the key that was active may have been replaced and destroyed elsewhere meanwhile.
+   */
   private int batch(
       Field field, VersionRow old, List<SealedRows.SealedRow> rows, Set<UUID> unreadable) {
-    List<SealedRows.Change> changes = changes(field, rows, unreadable);
     for (int tried = 1; ; tried++) {
       try {
-        return sealed.replace(field, old, changes);
+        return sealed.replace(field, old, changes(field, rows, unreadable));
       } catch (DataAccessException e) {
         if (tried == TRIES) {
           throw e;
         }
+        keyring.forget(old.scopeId());
       }
     }
   }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedWriter;
@@ -90,6 +91,23 @@ class CrashTest extends StoreContract {
           .as("it goes on until it is killed; seed %s", SEED)
           .isFalse();
       process.destroyForcibly().waitFor();
+    }
+
+    openStore();
+    assertWhole(cells);
+  }
+
+  @Test
+  void twoProcessesThatRotateAtOnceDoNoHarm() throws Exception {
+    assumeFalse(files());
+    List<Cell> cells = fill();
+    store.close();
+
+    List<Process> processes =
+        List.of(start(Map.of("test.rounds", "3")), start(Map.of("test.rounds", "3")));
+    for (Process process : processes) {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
     }
 
     openStore();
