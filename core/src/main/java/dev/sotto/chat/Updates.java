@@ -61,11 +61,20 @@ public final class Updates implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    sending.lock(); // Held while something is being sent.
+    sending.lock();
+    try {
+      forget();
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void forget() {
+    lock.lock();
     try {
       newest = Optional.empty();
     } finally {
-      sending.unlock();
+      lock.unlock();
     }
   }
 
