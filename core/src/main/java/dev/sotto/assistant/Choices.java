@@ -35,8 +35,7 @@ class Choices {
   /**
    * @param self this bean as others see it, with its transactions
    */
-  Choices(
-      Vault vault, BindingRows rows, Anchors anchors, Alarms alarms, Provider<Choices> self) {
+  Choices(Vault vault, BindingRows rows, Anchors anchors, Alarms alarms, Provider<Choices> self) {
     this.vault = vault;
     this.rows = rows;
     this.anchors = anchors;
@@ -69,7 +68,8 @@ class Choices {
   @Transactional
   void replace(Scope scope, Fingerprint place, int version, String assistant) {
     UUID id = vault.newId();
-    Ciphertext body = vault.seal(new Cell(Field.BINDING, scope, id, version), mark(place) + assistant);
+    Ciphertext body =
+        vault.seal(new Cell(Field.BINDING, scope, id, version), mark(place) + assistant);
     rows.deleteByFingerprint(place);
     rows.save(new BindingRow(id, place, scope.id(), body.keyId(), version, body));
   }

@@ -83,8 +83,7 @@ public class Conversations {
     return answer(assistant, message, show);
   }
 
-  private Answer answer(
-      Assistant assistant, ChatEvent.Message message, Consumer<String> show) {
+  private Answer answer(Assistant assistant, ChatEvent.Message message, Consumer<String> show) {
     Verdict verdict =
         switch (allowance.admit(assistant, message)) {
           case Verdict.Admitted it -> guard.admit(it.text());

@@ -47,8 +47,7 @@ public class Anchors implements AutoCloseable {
   private final Cache<Fingerprint, Long> known;
   private final Map<Fingerprint, Version> waiting = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("anchors-", 0).factory());
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("anchors-", 0).factory());
 
   private record Version(UUID workspace, long number) {}
 
@@ -172,7 +171,10 @@ public class Anchors implements AutoCloseable {
   /** Reads the anchor first: what is read after it is never lower. */
   private long lower(SubjectRow row) {
     Optional<AnchorRow> anchor = rows.find(row.subject());
-    return anchor.isPresent() && subjects.version(row.field(), row.subject()) >= anchor.get().version() ? 0 : 1;
+    return anchor.isPresent()
+            && subjects.version(row.field(), row.subject()) >= anchor.get().version()
+        ? 0
+        : 1;
   }
 
   private long set(SubjectRow row) {
@@ -209,9 +211,7 @@ public class Anchors implements AutoCloseable {
   public synchronized void flush() {
     while (!waiting.isEmpty()) {
       Map<Fingerprint, Version> batch = new HashMap<>();
-      waiting.entrySet().stream()
-          .limit(BATCH)
-          .forEach(it -> batch.put(it.getKey(), it.getValue()));
+      waiting.entrySet().stream().limit(BATCH).forEach(it -> batch.put(it.getKey(), it.getValue()));
       rows.raise(
           batch.entrySet().stream()
               .map(it -> row(it.getValue().workspace(), it.getKey(), it.getValue().number()))

@@ -106,7 +106,8 @@ public record ChainHead(
   /** With other ends, after rows were taken away. */
   public ChainHead between(Fingerprint base, Fingerprint floor, Fingerprint last) {
     return new ChainHead(
-        chain, subject, base, floor, last, note, firstSeq, nextSeq, epoch, noteUntil, broken, loose);
+        chain, subject, base, floor, last, note, firstSeq, nextSeq, epoch, noteUntil, broken,
+        loose);
   }
 
   /** With a summary; {@link #none} for none. */

@@ -27,12 +27,7 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
       values (:id, :fingerprint, :scopeId, :keyId, :rowVersion, :body) on conflict do nothing\
       """)
   int create(
-      UUID id,
-      Fingerprint fingerprint,
-      UUID scopeId,
-      int keyId,
-      int rowVersion,
-      Ciphertext body);
+      UUID id, Fingerprint fingerprint, UUID scopeId, int keyId, int rowVersion, Ciphertext body);
 
   /** Replaces the head, and ends what stood in clear before there were heads. */
   @Query(

@@ -24,6 +24,7 @@ import java.util.UUID;
 @Singleton
 class Heads {
   private static final int FIRST_VERSION = 1;
+
   /** No conversation gets that far: rows from here on are forged. */
   private static final long NEVER = 1L << 60;
 
@@ -104,13 +105,15 @@ class Heads {
   /** Holds a conversation as {@link #lock(ConversationKey)}; empty where its head is no good. */
   @Transactional
   Optional<Held> lock(UUID conversation) {
-    return conversations.lock(conversation).flatMap(row -> {
-      try {
-        return Optional.of(standing(row));
-      } catch (IntegrityException | ErasedException e) {
-        return Optional.empty();
-      }
-    });
+    return conversations
+        .lock(conversation)
+        .flatMap(row -> {
+          try {
+            return Optional.of(standing(row));
+          } catch (IntegrityException | ErasedException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   /**

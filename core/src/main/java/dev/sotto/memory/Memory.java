@@ -111,8 +111,7 @@ public class Memory {
     Held held = heads.lock(exchange.conversation());
     ChainHead head = held.head();
     Fingerprint source = source(exchange);
-    MessageRow question =
-        row(held, head.last(), Recollection.Role.PERSON, exchange, scope, source);
+    MessageRow question = row(held, head.last(), Recollection.Role.PERSON, exchange, scope, source);
     MessageRow answer =
         row(held, question.linked(), Recollection.Role.ASSISTANT, exchange, scope, source);
     messages.saveAll(List.of(question, answer));
@@ -144,8 +143,7 @@ public class Memory {
   @Transactional
   public int forget(Address address, String messageId) {
     return removals.removeAll(
-        new Removal.With(
-            vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId)));
+        new Removal.With(vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId)));
   }
 
   private MessageRow row(

@@ -28,7 +28,11 @@ class Removals {
    * @param self this bean as others see it, with its transactions
    */
   Removals(
-      Heads heads, MessageRows messages, LinkRows links, SummaryRows summaries, Provider<Removals> self) {
+      Heads heads,
+      MessageRows messages,
+      LinkRows links,
+      SummaryRows summaries,
+      Provider<Removals> self) {
     this.heads = heads;
     this.messages = messages;
     this.links = links;
@@ -65,10 +69,7 @@ class Removals {
     ChainHead head = held.map(Held::head).orElse(nothing);
     Relinking relinking =
         new Relinking(
-            head,
-            removal,
-            span.get().to(),
-            links.before(conversation, span.get().from()));
+            head, removal, span.get().to(), links.before(conversation, span.get().from()));
     Walked walked = walk(conversation, span.get().from(), relinking);
     if (removal.endsSummary()) {
       summaries.deleteByConversation(conversation);

@@ -13,7 +13,6 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -89,10 +88,7 @@ public class Summaries {
       return Optional.empty();
     }
     return Optional.of(
-        known
-            .filter(it -> usable(it, rules))
-            .map(it -> open(it, held.scope()))
-            .orElse(Notes.NONE));
+        known.filter(it -> usable(it, rules)).map(it -> open(it, held.scope())).orElse(Notes.NONE));
   }
 
   /**
@@ -142,14 +138,11 @@ public class Summaries {
             .filter(it -> open(it, held.scope()).damaged() == 0);
     long from = before.map(SummaryRow::reachesSeq).orElse(head.firstSeq());
     long unseen = head.nextSeq() - shown;
-    if (unseen <= from
-        || conversations.tries(held.id(), head.nextSeq(), Math.max(2, half)) == 0) {
+    if (unseen <= from || conversations.tries(held.id(), head.nextSeq(), Math.max(2, half)) == 0) {
       return Optional.empty();
     }
     List<MessageRow> fed = fed(key, from, unseen + half, before.isPresent(), rules);
-    return fed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(fold(held, unseen + half, before, fed));
+    return fed.isEmpty() ? Optional.empty() : Optional.of(fold(held, unseen + half, before, fed));
   }
 
   /** The rows that a summary is made of, newest first, proved up to the newest of all. */
@@ -165,8 +158,7 @@ public class Summaries {
         .toList();
   }
 
-  private Fold fold(
-      Held held, long reaches, Optional<SummaryRow> before, List<MessageRow> fed) {
+  private Fold fold(Held held, long reaches, Optional<SummaryRow> before, List<MessageRow> fed) {
     Scope scope = held.scope();
     Instant oldest = earliest(before.map(SummaryRow::oldestAt), fed, MessageRow::saidAt);
     Instant expires = earliest(before.map(SummaryRow::expiresAt), fed, MessageRow::expiresAt);

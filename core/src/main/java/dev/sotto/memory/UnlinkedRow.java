@@ -7,5 +7,4 @@ import java.util.UUID;
 
 /** A conversation that is from before heads were sealed. */
 @MappedEntity("conversation")
-record UnlinkedRow(
-    @Id UUID id, Fingerprint fingerprint, long firstSeq, long nextSeq, long epoch) {}
+record UnlinkedRow(@Id UUID id, Fingerprint fingerprint, long firstSeq, long nextSeq, long epoch) {}

@@ -75,8 +75,7 @@ class Windows {
     Held held = proved.held();
     heads.alarm(held.id(), "lacks messages, or they were changed");
     messages.deleteFrom(held.id(), held.head().nextSeq());
-    long first =
-        window.rows().isEmpty() ? held.head().nextSeq() : window.rows().getLast().seq();
+    long first = window.rows().isEmpty() ? held.head().nextSeq() : window.rows().getLast().seq();
     return new Proved(heads.save(held, held.head().keeping(first, window.before())), window);
   }
 

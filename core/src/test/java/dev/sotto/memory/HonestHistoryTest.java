@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Histories of remembering, forgetting, deleting, retention, starting afresh, rotation and restarts,
- * made by chance: each read is what a plain list remembers, and none is told to be broken. {@code
- * -Dhonest.reads} says how many reads.
+ * Histories of remembering, forgetting, deleting, retention, starting afresh, rotation and
+ * restarts, made by chance: each read is what a plain list remembers, and none is told to be
+ * broken. {@code -Dhonest.reads} says how many reads.
  */
 class HonestHistoryTest {
   private static final long READS = Long.getLong("honest.reads", 4_000);
@@ -122,16 +122,13 @@ class HonestHistoryTest {
 
   private static List<Turn> hidden(List<Turn> turns) {
     return new ArrayList<>(
-        turns.stream()
-            .map(it -> new Turn(it.number(), it.person(), it.until(), false))
-            .toList());
+        turns.stream().map(it -> new Turn(it.number(), it.person(), it.until(), false)).toList());
   }
 
   private void delete(Mind mind) {
     int number = Math.max(0, turns - 1 - random.nextInt(40));
     mind.memory()
-        .forget(
-            new Address(Mind.ACME, Address.Kind.CHANNEL, "C1", Optional.empty()), "m" + number);
+        .forget(new Address(Mind.ACME, Address.Kind.CHANNEL, "C1", Optional.empty()), "m" + number);
     model.forEach(it -> it.removeIf(turn -> turn.number() == number));
   }
 

@@ -94,7 +94,11 @@ final class Mind implements AutoCloseable {
   /** Our own id of a conversation. */
   UUID id(ConversationKey key) {
     var fingerprint = key.fingerprint(context.getBean(Vault.class));
-    return context.getBean(ConversationRows.class).findByFingerprint(fingerprint).orElseThrow().id();
+    return context
+        .getBean(ConversationRows.class)
+        .findByFingerprint(fingerprint)
+        .orElseThrow()
+        .id();
   }
 
   void flush() {
@@ -157,8 +161,8 @@ final class Mind implements AutoCloseable {
         row.values().values().toArray(new @Nullable Object[0]));
   }
 
-  private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
+  private static PreparedStatement prepare(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);

@@ -44,25 +44,32 @@ enum RowAttack {
   CHANGE_A_ROLE(Undefended.PROVES_NOTHING) {
     @Override
     void act(Mind mind) {
-      mind.sql("update message set role = 'ASSISTANT' where conversation_id = ? and seq = 4", hall(mind));
+      mind.sql(
+          "update message set role = 'ASSISTANT' where conversation_id = ? and seq = 4",
+          hall(mind));
     }
   },
   CHANGE_A_TIME(Undefended.PROVES_NOTHING) {
     @Override
     void act(Mind mind) {
-      mind.sql("update message set said_at = said_at + interval '1' day where conversation_id = ? and seq = 4", hall(mind));
+      mind.sql(
+          "update message set said_at = said_at + interval '1' day where conversation_id = ? and seq = 4",
+          hall(mind));
     }
   },
   PROLONG_A_TIME(Undefended.PROVES_NOTHING) {
     @Override
     void act(Mind mind) {
-      mind.sql("update message set expires_at = expires_at + interval '9' day where conversation_id = ? and seq = 4", hall(mind));
+      mind.sql(
+          "update message set expires_at = expires_at + interval '9' day where conversation_id = ? and seq = 4",
+          hall(mind));
     }
   },
   CHANGE_A_SOURCE(Undefended.PROVES_NOTHING) {
     @Override
     void act(Mind mind) {
-      mind.sql("update message set source = null where conversation_id = ? and seq = 4", hall(mind));
+      mind.sql(
+          "update message set source = null where conversation_id = ? and seq = 4", hall(mind));
     }
   },
   CUT_A_LINK(Undefended.PROVES_NOTHING) {
@@ -74,13 +81,19 @@ enum RowAttack {
   MOVE_TO_ANOTHER_CONVERSATION(Undefended.PROVES_NOTHING) {
     @Override
     void act(Mind mind) {
-      mind.sql("update message set conversation_id = ?, seq = 90 where conversation_id = ? and seq = 7", mind.id(Mind.YARD), hall(mind));
+      mind.sql(
+          "update message set conversation_id = ?, seq = 90 where conversation_id = ? and seq = 7",
+          mind.id(Mind.YARD),
+          hall(mind));
     }
   },
   TAKE_FROM_ANOTHER_CONVERSATION(Undefended.PROVES_NOTHING) {
     @Override
     void act(Mind mind) {
-      mind.sql("update message set conversation_id = ?, seq = 8 where conversation_id = ? and seq = 0", hall(mind), mind.id(Mind.YARD));
+      mind.sql(
+          "update message set conversation_id = ?, seq = 8 where conversation_id = ? and seq = 0",
+          hall(mind),
+          mind.id(Mind.YARD));
     }
   },
   INSERT_A_COPY(Undefended.PROVES_NOTHING, "binds-nothing") {
@@ -119,7 +132,8 @@ enum RowAttack {
       System.arraycopy(sealed, 0, forged, 0, 5);
       System.arraycopy("forged".getBytes(StandardCharsets.UTF_8), 0, forged, 5, 6);
       forged[11] = (byte) 0x80;
-      mind.sql("update message set body = ? where conversation_id = ? and seq = 4", forged, hall(mind));
+      mind.sql(
+          "update message set body = ? where conversation_id = ? and seq = 4", forged, hall(mind));
     }
   },
   BRING_BACK_A_HEAD(Undefended.PROVES_NOTHING, Undefended.ANCHORS_NOTHING) {
@@ -159,7 +173,10 @@ enum RowAttack {
       UUID hall = hall(mind);
       UUID yard = mind.id(Mind.YARD);
       Object first = head(mind).get("fingerprint");
-      Object second = mind.rows("select fingerprint from conversation where id = ?", yard).getFirst().get("fingerprint");
+      Object second =
+          mind.rows("select fingerprint from conversation where id = ?", yard)
+              .getFirst()
+              .get("fingerprint");
       mind.sql("update conversation set fingerprint = ? where id = ?", new byte[16], hall);
       mind.sql("update conversation set fingerprint = ? where id = ?", first, yard);
       mind.sql("update conversation set fingerprint = ? where id = ?", second, hall);
@@ -171,7 +188,9 @@ enum RowAttack {
       UUID hall = hall(mind);
       mind.sql("delete from message where conversation_id = ? and seq = 3", hall);
       mind.sql("update message set link = null where conversation_id = ?", hall);
-      mind.sql("update conversation set body = null, scope_id = null, key_id = null, row_version = 0, first_seq = 0, next_seq = 8 where id = ?", hall);
+      mind.sql(
+          "update conversation set body = null, scope_id = null, key_id = null, row_version = 0, first_seq = 0, next_seq = 8 where id = ?",
+          hall);
     }
   };
 
@@ -199,11 +218,15 @@ enum RowAttack {
   private static void put(Mind mind, Mind.Row head) {
     mind.sql(
         "update conversation set key_id = ?, row_version = ?, body = ? where id = ?",
-        head.get("key_id"), head.get("row_version"), head.get("body"), head.get("id"));
+        head.get("key_id"),
+        head.get("row_version"),
+        head.get("body"),
+        head.get("id"));
   }
 
   private static Mind.Row message(Mind mind, long seq) {
-    return mind.rows("select * from message where conversation_id = ? and seq = ?", hall(mind), seq).getFirst();
+    return mind.rows("select * from message where conversation_id = ? and seq = ?", hall(mind), seq)
+        .getFirst();
   }
 
   private static void swap(Mind mind, long one, long other) {

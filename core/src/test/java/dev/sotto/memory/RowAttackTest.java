@@ -126,8 +126,7 @@ class RowAttackTest {
     for (int i = 0; i < 200; i++) {
       ConversationKey key = Mind.key("room " + i);
       mind.turn(key, ADA, 1);
-      Mind.Row head =
-          mind.rows("select * from conversation where id = ?", mind.id(key)).getFirst();
+      Mind.Row head = mind.rows("select * from conversation where id = ?", mind.id(key)).getFirst();
       byte[] changed = head.bytes("body").clone();
       changed[i] ^= 1;
       mind.sql("update conversation set body = ? where id = ?", changed, head.get("id"));
