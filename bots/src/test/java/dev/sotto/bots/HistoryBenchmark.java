@@ -82,7 +82,8 @@ public final class HistoryBenchmark {
       times[2][at] = time(few::recall);
       times[3][at] = time(many::recall);
     }
-    System.out.printf("| median, µs | %,d rows | %,d rows | ratio |%n|---|---|---|---|%n", small, large);
+    System.out.printf(
+        "| median, µs | %,d rows | %,d rows | ratio |%n|---|---|---|---|%n", small, large);
     print("append a turn", times[0], times[1]);
     print("recall 40 turns", times[2], times[3]);
     few.context.close();

@@ -47,7 +47,8 @@ class ManyWritersTest {
   void seeNothingBrokenAndLoseNothing() throws InterruptedException {
     try (Mind one = new Mind(properties);
         Mind other = new Mind(properties);
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       one.turn(HALL, ADA, 9_000);
       List<Callable<Boolean>> work =
           List.of(
