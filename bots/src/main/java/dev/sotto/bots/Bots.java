@@ -4,6 +4,7 @@ import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.command.Commands;
 import dev.sotto.inbox.DurableInbox;
+import dev.sotto.memory.Erasure;
 import dev.sotto.memory.Retention;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
@@ -25,12 +26,19 @@ final class Bots {
   private final DurableInbox inbox;
   private final Commands commands;
   private final Retention retention;
+  private final Erasure erasure;
 
-  Bots(Connections connections, DurableInbox inbox, Commands commands, Retention retention) {
+  Bots(
+      Connections connections,
+      DurableInbox inbox,
+      Commands commands,
+      Retention retention,
+      Erasure erasure) {
     this.connections = connections.make();
     this.inbox = inbox;
     this.commands = commands;
     this.retention = retention;
+    this.erasure = erasure;
   }
 
   /**
@@ -45,6 +53,7 @@ final class Bots {
           "no platform to connect to: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN"
               + " (README, 'Connect'), or try `bots/sotto sandbox`");
     }
+    erasure.start();
     retention.start();
     inbox.start(connections.stream().map(Connection::platform).toList());
     long refused = each(it -> connect(it, out)).stream().filter(it -> !it).count();
@@ -57,6 +66,7 @@ final class Bots {
   void stop() {
     inbox.close();
     retention.close();
+    erasure.close();
     each(it -> {
       it.close();
       return true;

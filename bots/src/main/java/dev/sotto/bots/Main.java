@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       SandboxCommand.class,
       ChatCommand.Keys.class,
       ChatCommand.Assistants.class,
+      PrivacyCommand.class,
       DoctorCommand.class,
       TrainCommand.class
     })

@@ -12,7 +12,9 @@ import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Reply;
 import dev.sotto.crypto.Keys;
+import dev.sotto.crypto.Receipt;
 import dev.sotto.memory.ConversationKey;
+import dev.sotto.memory.Erasure;
 import dev.sotto.memory.Memory;
 import dev.sotto.memory.Recollection;
 import dev.sotto.memory.Recollection.Role;
@@ -34,13 +36,21 @@ public class Commands implements CommandCatalogue {
   private final Assistants assistants;
   private final Residents residents;
   private final Memory memory;
+  private final Erasure erasure;
   private final Keys keys;
 
-  Commands(Access access, Assistants assistants, Residents residents, Memory memory, Keys keys) {
+  Commands(
+      Access access,
+      Assistants assistants,
+      Residents residents,
+      Memory memory,
+      Erasure erasure,
+      Keys keys) {
     this.access = access;
     this.assistants = assistants;
     this.residents = residents;
     this.memory = memory;
+    this.erasure = erasure;
     this.keys = keys;
   }
 
@@ -79,7 +89,7 @@ public class Commands implements CommandCatalogue {
       case BotCommand.AssistantUse it -> use(it.id(), address);
       case BotCommand.ChatNew _ -> startAfresh(residents.at(address, names), address, person);
       case BotCommand.MemoryShow _ -> show(memory.recallOf(person, SHOWN));
-      case BotCommand.MemoryForget _ -> forgotten(memory.forget(person));
+      case BotCommand.MemoryForget _ -> forgotten(erasure.person(person, (_, _) -> {}));
       case BotCommand.KeysStatus _ -> KeyReport.of(keys.status());
       case BotCommand.KeysRotate _ -> KeyReport.of(keys.rotate((_, _) -> {}));
     };
@@ -152,10 +162,18 @@ public class Commands implements CommandCatalogue {
             + "\n\n`/sotto memory forget` deletes all of it.";
   }
 
-  private static String forgotten(int rows) {
-    return rows == 0
-        ? "There was nothing to forget."
-        : "Forgotten: %d messages, yours and the answers to them.".formatted(rows);
+  private static String forgotten(Optional<Receipt> receipt) {
+    return receipt
+        .map(it ->
+            """
+            Forgotten: everything you said here and the answers to it. The keys are destroyed, \
+            and what they sealed, %d rows, is deleted. The signed receipt, without a word of it:
+            ```
+            %s
+            ```\
+            """
+                .formatted(it.rows(), it.json()))
+        .orElse("There was nothing to forget.");
   }
 
   private static String brief(String text) {

@@ -34,7 +34,7 @@ final class Introduction {
 
   private int begin(ScopeRow scope) {
     VersionRow version = keyring.make(scope);
-    versions.add(version);
+    store.add(version);
     return version.keyId();
   }
 }

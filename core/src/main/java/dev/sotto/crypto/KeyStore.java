@@ -23,14 +23,35 @@ class KeyStore {
     this.clock = clock;
   }
 
-  /** Keeps a scope with its first key; false, and nothing kept, where another was faster. */
+  /**
+   * Keeps a scope with its first key; false, and nothing kept, where another was faster.
+   *
+   * @throws ErasedException its workspace was erased
+   */
   boolean add(ScopeRow scope, VersionRow first) {
+    if (scope.kind() != Scope.Kind.WORKSPACE) {
+      hold(scope.parentId());
+    }
     return scopes.add(scope) == 1 && versions.add(first) == 1;
   }
 
-  /** Makes a version the active one of its scope, and the one before it decrypt-only. */
+  /**
+   * Keeps a further key of a scope.
+   *
+   * @throws ErasedException the scope was erased
+   */
+  void add(VersionRow version) {
+    hold(version.scopeId());
+    versions.add(version);
+  }
+
+  /**
+   * Makes a version the active one of its scope, and the one before it decrypt-only.
+   *
+   * @throws ErasedException the scope was erased
+   */
   void activate(UUID scope, int key) {
-    scopes.lock(scope);
+    hold(scope);
     KeyState state = versions.findByScopeIdAndKeyId(scope, key).orElseThrow().state();
     if (state == KeyState.ACTIVE) {
       return;
@@ -41,6 +62,13 @@ class KeyStore {
     Instant now = clock.instant();
     versions.retireOthers(scope, key, now);
     versions.activate(scope, key, now);
+  }
+
+  /** Until the end of the transaction nobody erases it. */
+  private void hold(UUID scope) {
+    if (scopes.lock(scope).isEmpty()) {
+      throw new ErasedException(scope);
+    }
   }
 
   Optional<VersionRow> active(UUID scope) {

@@ -18,6 +18,8 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
 
   long countByKind(Scope.Kind kind);
 
+  long countByParentId(UUID parentId);
+
   @Query(
       """
       insert into key_scope (id, parent_id, kind, owner, created_at)
@@ -25,7 +27,19 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
       """)
   int add(ScopeRow row);
 
-  /** Holds the scope until the end of the transaction. */
-  @Query("select id from key_scope where id = :id for update")
+  @Query(
+      """
+      select * from key_scope where parent_id = :parent and id > :after order by id limit 200
+      """)
+  List<ScopeRow> under(UUID parent, UUID after);
+
+  @Query(
+      """
+      select * from key_scope where erased_at is not null and id > :after order by id limit 200
+      """)
+  List<ScopeRow> erased(UUID after);
+
+  /** Holds a scope that was not erased until the end of the transaction. */
+  @Query("select id from key_scope where id = :id and erased_at is null for update")
   List<UUID> lock(UUID id);
 }

@@ -25,7 +25,14 @@ public class Vault {
   private final Binding binding;
   private final Ids ids;
 
-  Vault(Installation installation, Scopes scopes, Keyring keyring, Binding binding, Ids ids) {
+  Vault(
+      Installation installation,
+      Scopes scopes,
+      Keyring keyring,
+      Binding binding,
+      Ids ids,
+      EpochWatch watch) {
+    watch.start();
     this.installation = installation;
     this.scopes = scopes;
     this.keyring = keyring;
@@ -64,6 +71,11 @@ public class Vault {
    */
   public Scope scope(UUID id) {
     return scopes.byId(id);
+  }
+
+  /** Whether a scope was erased: what names it is none of the scope's successor. */
+  public boolean isErased(UUID scope) {
+    return scopes.erased(scope);
   }
 
   /** Our own id of a workspace, the same after every restart. */

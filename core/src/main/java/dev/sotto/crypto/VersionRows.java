@@ -49,7 +49,7 @@ interface VersionRows extends GenericRepository<VersionRow, UUID> {
       """
       select v.scope_id from key_version v join key_scope s on s.id = v.scope_id
       where v.state = 'ACTIVE' and v.created_at < :before and v.scope_id > :after
-        and s.kind not in ('WORKSPACE', 'INDEX')
+        and s.kind not in ('WORKSPACE', 'INDEX', 'SIGNING')
       order by v.scope_id limit 200
       """)
   List<UUID> olderThan(Instant before, UUID after);
@@ -59,7 +59,7 @@ interface VersionRows extends GenericRepository<VersionRow, UUID> {
       """
       select distinct v.scope_id from key_version v join key_scope s on s.id = v.scope_id
       where v.state in ('DECRYPT_ONLY', 'COMPROMISED') and v.scope_id > :after
-        and s.kind not in ('WORKSPACE', 'INDEX')
+        and s.kind not in ('WORKSPACE', 'INDEX', 'SIGNING')
       order by v.scope_id limit 200
       """)
   List<UUID> replaced(UUID after);

@@ -5,6 +5,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,12 +42,14 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
       """)
   int tries(UUID id, long nextSeq, long pause);
 
-  @Query(
-      """
-      update conversation set epoch = epoch + 1
-      where id in (select conversation_id from message where scope_id = :scopeId)\
-      """)
-  int raiseEpochOf(UUID scopeId);
+  @Query("update conversation set epoch = epoch + 1 where id = :id")
+  int raiseEpoch(UUID id);
+
+  @Query("select id from conversation where id in (:ids)")
+  List<UUID> existing(List<UUID> ids);
+
+  @Query("delete from conversation where id = :id")
+  int delete(UUID id);
 
   @Query(
       """

@@ -109,18 +109,6 @@ public class Memory {
   }
 
   /**
-   * Deletes all that one person wrote in a workspace, all answers to them and every summary of a
-   * conversation in which they took part; says how many messages.
-   */
-  @Transactional
-  public int forget(Person person) {
-    UUID scope = scope(person).id();
-    conversations.raiseEpochOf(scope);
-    summaries.deleteFedBy(scope);
-    return messages.deleteOf(scope);
-  }
-
-  /**
    * Deletes one message, by the platform's id, the answer to it and the summary of its
    * conversation; says how many messages.
    */

@@ -47,8 +47,23 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
       """)
   int deleteExpired(Instant now, int most);
 
-  @Query("delete from message where scope_id = :scopeId")
-  int deleteOf(UUID scopeId);
+  @Query("select distinct conversation_id from message where scope_id = :scopeId")
+  List<UUID> conversationsOf(UUID scopeId);
+
+  @Query("select id, conversation_id from message where scope_id = :scopeId limit :most")
+  List<HeldRow> someOf(UUID scopeId, int most);
+
+  @Query("select id, conversation_id from message where conversation_id = :id limit :most")
+  List<HeldRow> someIn(UUID id, int most);
+
+  @Query("select count(*) from message where conversation_id = :id")
+  long countIn(UUID id);
+
+  @Query("select id from message where conversation_id = :id limit 1")
+  List<UUID> anyIn(UUID id);
+
+  @Query("delete from message where id in (:ids)")
+  int delete(List<UUID> ids);
 
   @Query("delete from message where source = :source")
   int deleteBySource(Fingerprint source);

@@ -29,13 +29,6 @@ interface SummaryRows extends GenericRepository<SummaryRow, UUID> {
   @Query(
       """
       delete from summary where conversation_id in (
-        select conversation_id from message where scope_id = :scopeId)\
-      """)
-  int deleteFedBy(UUID scopeId);
-
-  @Query(
-      """
-      delete from summary where conversation_id in (
         select conversation_id from message where source = :source)\
       """)
   int deleteFedBySource(Fingerprint source);

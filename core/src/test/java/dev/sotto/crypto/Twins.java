@@ -4,18 +4,23 @@ import com.google.crypto.tink.Aead;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.jdbc.DataSourceResolver;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** The vault with one defence taken out, so that a test can see its attack succeed. */
 @Factory
 final class Twins {
   static final String BINDS_NOTHING = "binds-nothing";
   static final String SEALS_NOTHING = "seals-nothing";
+
+  static final String COMPACTS_NOTHING = "compacts-nothing";
 
   @Singleton
   @Replaces(bean = Grace.class, factory = CryptoFactory.class)
@@ -59,6 +64,17 @@ final class Twins {
           return Arrays.copyOfRange(sealed, MARK, sealed.length);
         }
       };
+    }
+  }
+
+  /** Leaves the file of the key store as it is. */
+  @Singleton
+  @Replaces(CompactionRows.class)
+  @Requires(property = "twin", value = COMPACTS_NOTHING)
+  static final class CompactsNothing extends CompactionRows {
+    CompactsNothing(
+        EpochRows epochs, @Named("keys") DataSource keys, DataSourceResolver resolver) {
+      super(epochs, keys, resolver, "", "", "");
     }
   }
 }
