@@ -110,11 +110,14 @@ public abstract class StoredContract {
   }
 
   /** Puts back what a {@code select *} of the table said, where it is missing. */
-  protected final void putBack(String table, List<List<Object>> rows) {
+  protected final int putBack(String table, List<List<Object>> rows) {
+    int stored = 0;
     for (List<Object> row : rows) {
       String marks = String.join(", ", Collections.nCopies(row.size(), "?"));
-      update("default", "insert into %s values (%s) on conflict do nothing".formatted(table, marks), row.toArray());
+      String sql = "insert into %s values (%s) on conflict do nothing".formatted(table, marks);
+      stored += update("default", sql, row.toArray());
     }
+    return stored;
   }
 
   private static PreparedStatement prepare(Connection connection, String sql, Object... values)
@@ -138,6 +141,12 @@ public abstract class StoredContract {
   /** What the beans are made with. */
   protected final Map<String, Object> properties() {
     return Map.copyOf(properties);
+  }
+
+  /** Goes on without a defence, which this names. */
+  protected final void become(String twin) {
+    properties.put("twin", twin);
+    restart();
   }
 
   /** Leaves the databases to somebody else for a while. */

@@ -10,6 +10,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,26 +23,26 @@ import java.util.regex.Pattern;
  */
 public record Receipt(String json, long rows) {
   private static final String FORM = "sotto erasure 1";
-  private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  private static final String ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Pattern LINE =
       Pattern.compile(
           ("(\\{\"form\":\"%s\",\"kind\":\"(?:person|conversation|workspace)\",\"scope\":\"%s\""
                   + ",\"erasure\":\"%s\",\"installation\":\"%s\",\"keys\":\\d{1,18},\"rows\":\\d{1,18}"
                   + ",\"at\":\"[0-9T:.Z-]{20,30}\",\"key\":\"[0-9a-f]{16}\")"
                   + ",\"signature\":\"([A-Za-z0-9+/]{86}==)\"}\n?+")
-              .formatted(FORM, UUID, UUID, UUID));
+              .formatted(FORM, ID, ID, ID));
 
   private static final byte[] INFO = HexFormat.of().parseHex("302a300506032b6570032100");
   private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
   private static final String END = "-----END PUBLIC KEY-----";
 
-  static Receipt of(ErasureRow erasure, java.util.UUID installation, Signer signer) {
+  static Receipt of(ErasureRow erasure, UUID installation, Signer signer) {
     long rows = erasure.rowCount() == null ? 0 : erasure.rowCount();
     String said =
         "{\"form\":\"%s\",\"kind\":\"%s\",\"scope\":\"%s\",\"erasure\":\"%s\",\"installation\":\"%s\",\"keys\":%d,\"rows\":%d,\"at\":\"%s\",\"key\":\"%s\""
             .formatted(
                 FORM,
-                erasure.kind().name().toLowerCase(java.util.Locale.ROOT),
+                erasure.kind().name().toLowerCase(Locale.ROOT),
                 erasure.scopeId(),
                 erasure.id(),
                 installation,

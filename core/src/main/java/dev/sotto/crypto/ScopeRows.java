@@ -16,6 +16,7 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
   Optional<ScopeRow> findByParentIdAndKindAndOwner(
       UUID parentId, Scope.Kind kind, Fingerprint owner);
 
+  @Query("select count(*) from key_scope where kind = :kind and erased_at is null")
   long countByKind(Scope.Kind kind);
 
   long countByParentId(UUID parentId);

@@ -104,9 +104,9 @@ public class Shredder {
     return found;
   }
 
-  /** Our ids of conversations that were erased. */
-  public List<UUID> conversations() {
-    return erasures.subjects();
+  /** Our ids of conversations that were erased, 500 at most in their order; the first without. */
+  public List<UUID> conversations(Optional<UUID> after) {
+    return erasures.subjects(after.orElse(FIRST));
   }
 
   /** Destroys the keys of what was derived from a conversation that an erased person was part of. */

@@ -9,6 +9,7 @@ import dev.sotto.crypto.IntegrityException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -92,7 +93,10 @@ class Worker {
       Person nobody = new Person(address.workspace(), "");
       router.say(
           event, new ChatEvent.Message("", address, nobody, clock.instant(), "", "", true), line);
-    } catch (IntegrityException | PlatformException e) {
+    } catch (IntegrityException
+        | ErasedException
+        | NoSuchElementException
+        | PlatformException e) {
       LOG.error("and nobody could be told: {}", e.getMessage());
     }
     events.close(event, EventState.GIVEN_UP);

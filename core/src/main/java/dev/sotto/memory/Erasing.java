@@ -32,7 +32,7 @@ class Erasing {
   /** Those of the conversations that are there. */
   @Transactional
   List<UUID> existing(List<UUID> ids) {
-    return ids.isEmpty() ? List.of() : conversations.existing(ids);
+    return conversations.existing(ids);
   }
 
   @Transactional

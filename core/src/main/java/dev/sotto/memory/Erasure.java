@@ -80,7 +80,11 @@ public class Erasure implements AutoCloseable {
         shredder.unfinished().stream().map(it -> complete(it, progress)).toList();
     Meter meter = new Meter(progress, 0);
     shredder.restored().forEach(it -> clear(it, meter));
-    erasing.existing(shredder.conversations()).forEach(it -> clear(it, meter));
+    List<UUID> page = shredder.conversations(Optional.empty());
+    while (!page.isEmpty()) {
+      erasing.existing(page).forEach(it -> clear(it, meter));
+      page = shredder.conversations(Optional.of(page.getLast()));
+    }
     return completed;
   }
 

@@ -4,6 +4,7 @@ import com.google.crypto.tink.Aead;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.jdbc.DataSourceResolver;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -75,6 +76,21 @@ final class Twins {
     CompactsNothing(
         EpochRows epochs, @Named("keys") DataSource keys, DataSourceResolver resolver) {
       super(epochs, keys, resolver, "", "", "");
+    }
+  }
+
+  /** Lets rows name an erased scope for ever. */
+  @Singleton
+  @Replaces(RemainRows.class)
+  @Requires(property = "twin", value = "releases-nothing")
+  static final class ReleasesNothing extends RemainRows {
+    ReleasesNothing(JdbcOperations jdbc, ShadowRows shadows) {
+      super(jdbc, shadows);
+    }
+
+    @Override
+    boolean release(UUID scope) {
+      return true;
     }
   }
 }

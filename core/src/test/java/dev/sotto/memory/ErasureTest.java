@@ -1,6 +1,5 @@
 package dev.sotto.memory;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +7,6 @@ import dev.sotto.StoredContract;
 import dev.sotto.assistant.Assistant;
 import dev.sotto.chat.Person;
 import dev.sotto.crypto.Cell;
-import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Keys;
@@ -18,11 +16,8 @@ import dev.sotto.crypto.Shredder;
 import dev.sotto.crypto.Stored;
 import dev.sotto.crypto.Vault;
 import io.micronaut.data.exceptions.DataAccessException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,39 +209,6 @@ class ErasureTest extends StoredContract {
   }
 
   @Test
-  void erasesAWorkspaceWithAllItsKeysAndTablesAndNoOther() {
-    List<Cell> cells = new ArrayList<>();
-    for (Field field : Field.values()) {
-      cells.add(put(field, ACME.key(), "ours"));
-      cells.add(put(field, ACME.key(), "ours"));
-    }
-    Cell other = put(Field.BINDING, "slack:T2", "theirs");
-    long versions =
-        count(
-            "keys",
-            "select count(*) from key_version v join key_scope s on s.id = v.scope_id"
-                + " where s.parent_id = ? or s.id = ?",
-            vault().workspace(ACME.key()),
-            vault().workspace(ACME.key()));
-
-    Receipt receipt = erasure().workspace(ACME.key(), (_, _) -> {}).orElseThrow();
-
-    assertThat(receipt.json()).contains("\"kind\":\"workspace\"", "\"keys\":" + versions);
-    for (Field field : Field.values()) {
-      assertThat(count("default", "select count(*) from " + field.table() + " where scope_id is not null"))
-          .as(field.name())
-          .isEqualTo(field == Field.BINDING ? 1 : 0);
-    }
-    for (Cell cell : cells) {
-      assertThatThrownBy(() -> vault().seal(cell, "more")).isInstanceOf(ErasedException.class);
-    }
-    assertThat(opened(List.of(other))).containsExactly("theirs");
-    assertThat(erasure().workspace(ACME.key(), (_, _) -> {})).isEmpty();
-    remember(HALL, ADA, 1);
-    assertThat(recalled(HALL)).containsExactly("q1", "a1");
-  }
-
-  @Test
   void keepsNothingOfThoseWhoWriteWhileTheyAreErased() throws Exception {
     remember(HALL, ADA, 0);
     Scope scope = memory().scope(ADA);
@@ -269,6 +231,31 @@ class ErasureTest extends StoredContract {
     assertThat(count("default", "select count(*) from key_version where scope_id = ?", scope.id()))
         .isZero();
     assertThat(recalled(HALL)).isEmpty();
+  }
+
+  @Test
+  void refusesARowThatWasSealedBeforeAndIsStoredAfter() {
+    assertThatThrownBy(() -> eraseBeforeTheRowIsStored())
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(count("default", "select count(*) from message")).isZero();
+  }
+
+  @Test
+  void twinThatReleasesNothingStoresARowOfTheErased() {
+    become("releases-nothing");
+
+    assertThat(eraseBeforeTheRowIsStored()).isEqualTo(1);
+  }
+
+  private int eraseBeforeTheRowIsStored() {
+    remember(HALL, ADA, 1);
+    remember(HALL, TOM, 2);
+    List<List<Object>> rows =
+        query("default", "select * from message where scope_id = ?", memory().scope(ADA).id());
+    erase(ADA);
+    assertThat(count("default", "select count(*) from message")).isEqualTo(2);
+    update("default", "delete from message");
+    return putBack("message", List.of(rows.getFirst()));
   }
 
   @Test
@@ -336,65 +323,6 @@ class ErasureTest extends StoredContract {
 
   private void restore(Map<String, List<List<Object>>> older) {
     TABLES.forEach(it -> putBack(it, older.getOrDefault(it, List.of())));
-  }
-
-  /** Stores a text in a table, with the rows that it needs. */
-  private Cell put(Field field, String workspace, String text) {
-    Scope scope =
-        switch (field) {
-          case INBOX_EVENT, MESSAGE -> vault().person(workspace, "U1");
-          case PLACE, BINDING -> vault().data(workspace);
-          case SUMMARY -> vault().conversation(workspace, vault().newId());
-        };
-    Cell cell = new Cell(field, scope, vault().newId(), 1);
-    String more =
-        switch (field) {
-          case INBOX_EVENT -> ", place_id, event, state, at";
-          case PLACE -> ", fingerprint, platform";
-          case MESSAGE -> ", conversation_id, seq, role, said_at, expires_at";
-          case BINDING -> ", fingerprint";
-          case SUMMARY -> ", conversation_id, reaches_seq, oldest_at, expires_at";
-        };
-    insert(field.table(), more, cell, text);
-    return cell;
-  }
-
-  private void insert(String table, String more, Cell cell, String text) {
-    Ciphertext body = vault().seal(cell, text);
-    List<Object> values = new ArrayList<>(List.of(cell.row(), cell.scope().id()));
-    values.addAll(List.of(body.keyId(), Stored.bytes(body)));
-    for (String column : more.substring(2).split(", ", -1)) {
-      values.add(
-          switch (column) {
-            case "place_id" -> put(Field.PLACE, ACME.key(), "a place").row();
-            case "conversation_id" -> newConversation();
-            case "event", "fingerprint" -> anything();
-            case "state" -> "RECEIVED";
-            case "platform" -> "SLACK";
-            case "role" -> "PERSON";
-            case "seq", "reaches_seq" -> 1L;
-            default -> Timestamp.from(NOON);
-          });
-    }
-    update(
-        "default",
-        "insert into %s (id, scope_id, key_id, body, row_version%s) values (?, ?, ?, ?, 1%s)"
-            .formatted(table, more, ", ?".repeat(values.size() - 4)),
-        values.toArray());
-  }
-
-  private UUID newConversation() {
-    UUID id = vault().newId();
-    update(
-        "default",
-        "insert into conversation (id, fingerprint, first_seq, next_seq) values (?, ?, 0, 2)",
-        id,
-        anything());
-    return id;
-  }
-
-  private byte[] anything() {
-    return Arrays.copyOf(vault().newId().toString().substring(20).getBytes(US_ASCII), 16);
   }
 
   private List<Cell> cells(Field field, Scope scope) {
