@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sotto.StoredContract;
 import dev.sotto.chat.Person;
 import dev.sotto.crypto.Cell;
-import dev.sotto.crypto.CrashPoints;
+import dev.sotto.crypto.ErasureCrashPoints;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Receipt;
@@ -44,10 +44,10 @@ class ErasureKillTest extends StoredContract {
   void endsWithNothingReadableNoRowsAndOneReceiptWhereverItIsKilled() throws Exception {
     remember(TOM, 0);
     List<String> receipts = new ArrayList<>();
-    for (String point : CrashPoints.all()) {
+    for (String point : ErasureCrashPoints.all()) {
       Killed killed = ready(new Person(ACME, "U-" + point.replace(' ', '-')));
 
-      assertThat(child(killed.person(), point, 0)).as(point).isEqualTo(CrashPoints.STATUS);
+      assertThat(child(killed.person(), point, 0)).as(point).isEqualTo(ErasureCrashPoints.STATUS);
 
       receipts.add(endsWell(killed, point));
     }
@@ -117,7 +117,7 @@ class ErasureKillTest extends StoredContract {
     Path settings = folder.resolve("settings");
     Properties properties = new Properties();
     properties().forEach((key, value) -> properties.setProperty(key, value.toString()));
-    properties.setProperty(CrashPoints.PROPERTY, point);
+    properties.setProperty(ErasureCrashPoints.PROPERTY, point);
     try (var out = Files.newOutputStream(settings)) {
       properties.store(out, null);
     }

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Steps of an erasure at which a process of a test dies, as by SIGKILL: nothing is run any more. */
 @Factory
-public final class CrashPoints {
+public final class ErasureCrashPoints {
   /** Names the point, as {@code name:count}. */
   public static final String PROPERTY = "crash.at";
 
   /** What the process ends with. */
   public static final int STATUS = 99;
 
-  private CrashPoints() {}
+  private ErasureCrashPoints() {}
 
   /** All of them; those of steps that are taken more than once, the first and a later time. */
   public static List<String> all() {
