@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
@@ -32,11 +33,18 @@ public final class ErasureCrashPoints {
         "counted:1",
         "before remove:1",
         "after remove:2",
-        "after remove:6",
+        "after remove:5",
+        "batch:1",
+        "batch:2",
         "before release:1",
         "after release:1",
         "before finish:1",
         "after finish:1");
+  }
+
+  /** Dies if this is the step to die at. */
+  public static void reached(ApplicationContext context, String step) {
+    context.getBean(Point.class).reached(step);
   }
 
   /** Dies when it is told. */

@@ -3,6 +3,7 @@ package dev.sotto.memory;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
+import dev.sotto.crypto.ErasureCrashPoints;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ final class ErasureChild {
       Erasure erasure = context.getBean(Erasure.class);
       System.out.println("ready");
       Workspace team = new Workspace(Platform.SLACK, "T1");
-      erasure.person(new Person(team, arguments[1]), (_, _) -> {});
+      erasure.person(
+          new Person(team, arguments[1]),
+          (_, _) -> ErasureCrashPoints.reached(context, "batch"));
     }
   }
 }

@@ -82,6 +82,9 @@ class ErasureKillTest extends StoredContract {
           cells.add(new Cell(Field.MESSAGE, scope, (UUID) it.get(0), 1));
           bodies.add((byte[]) it.get(1));
         });
+    UUID hall =
+        (UUID) query("default", "select id from conversation").getFirst().getFirst();
+    assertThat(bean(Vault.class).conversation(ACME.key(), hall)).isNotNull();
     return new Killed(person, scope, cells, bodies);
   }
 
