@@ -1,6 +1,6 @@
 package dev.sotto.crypto;
 
-import io.micronaut.context.annotation.Value;
+import io.micronaut.jdbc.BasicJdbcConfiguration;
 import io.micronaut.jdbc.DataSourceResolver;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
@@ -28,27 +28,22 @@ class CompactionRows implements AutoCloseable {
 
   private final EpochRows epochs;
   private final DataSource source;
-  private final String url;
-  private final String username;
-  private final String password;
+  private final BasicJdbcConfiguration address;
 
   CompactionRows(
       EpochRows epochs,
       @Named("keys") DataSource keys,
       DataSourceResolver resolver,
-      @Value("${datasources.keys.url:}") String url,
-      @Value("${datasources.keys.username:}") String username,
-      @Value("${datasources.keys.password:}") String password) {
+      @Named("keys") BasicJdbcConfiguration address) {
     this.epochs = epochs;
     this.source = resolver.resolve(keys);
-    this.url = url;
-    this.username = username;
-    this.password = password;
+    this.address = address;
   }
 
   @Override
   @PreDestroy
   public void close() {
+    String url = address.getUrl();
     boolean file = url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:mem:");
     if (!file) {
       return;
@@ -66,7 +61,9 @@ class CompactionRows implements AutoCloseable {
 
   private void compact() throws SQLException {
     shutDown();
-    try (Connection connection = DriverManager.getConnection(url, username, password);
+    try (Connection connection =
+            DriverManager.getConnection(
+                address.getUrl(), address.getUsername(), address.getPassword());
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("update key_epoch set compacted = epoch");
     }

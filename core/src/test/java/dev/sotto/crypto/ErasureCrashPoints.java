@@ -1,7 +1,6 @@
 package dev.sotto.crypto;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
@@ -13,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Steps of an erasure at which a process of a test dies, as by SIGKILL: nothing is run any more. */
-@Factory
 public final class ErasureCrashPoints {
   /** Names the point, as {@code name:count}. */
   public static final String PROPERTY = "crash.at";

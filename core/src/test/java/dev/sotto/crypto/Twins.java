@@ -1,11 +1,16 @@
 package dev.sotto.crypto;
 
+import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRES_NEW;
+
 import com.google.crypto.tink.Aead;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.jdbc.BasicJdbcConfiguration;
 import io.micronaut.jdbc.DataSourceResolver;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -74,14 +79,22 @@ final class Twins {
   @Requires(property = "twin", value = COMPACTS_NOTHING)
   static final class CompactsNothing extends CompactionRows {
     CompactsNothing(
-        EpochRows epochs, @Named("keys") DataSource keys, DataSourceResolver resolver) {
-      super(epochs, keys, resolver, "", "", "");
+        EpochRows epochs,
+        @Named("keys") DataSource keys,
+        DataSourceResolver resolver,
+        @Named("keys") BasicJdbcConfiguration address) {
+      super(epochs, keys, resolver, address);
     }
+
+    @Override
+    @PreDestroy
+    public void close() {}
   }
 
   /** Lets rows name an erased scope for ever. */
   @Singleton
   @Replaces(RemainRows.class)
+  @Transactional(propagation = REQUIRES_NEW)
   @Requires(property = "twin", value = "releases-nothing")
   static final class ReleasesNothing extends RemainRows {
     ReleasesNothing(JdbcOperations jdbc, ShadowRows shadows) {
