@@ -143,7 +143,8 @@ final class PrivacyCommand implements Runnable {
     @Parameters(
         index = "2",
         paramLabel = "PLACE",
-        description = "The id of the channel; of the person, if the assistant's memory follows one.")
+        description =
+            "The id of the channel; of the person, if the assistant's memory follows one.")
     private String place = "";
 
     @Parameters(
@@ -166,7 +167,9 @@ final class PrivacyCommand implements Runnable {
               .find(assistant)
               .orElseThrow(() ->
                   new IllegalArgumentException(
-                      "there is no assistant '" + assistant + "'; say `bots/sotto assistant list`"));
+                      "there is no assistant '"
+                          + assistant
+                          + "'; say `bots/sotto assistant list`"));
       Address address =
           new Address(workspace, Address.Kind.CHANNEL, place, Optional.ofNullable(thread));
       ConversationKey key = ConversationKey.of(found, address, new Person(workspace, place));

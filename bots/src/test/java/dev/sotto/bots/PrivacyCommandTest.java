@@ -92,10 +92,23 @@ class PrivacyCommandTest {
     refuses("say --yes", "privacy", "erase", "person", "slack:T1", "U1");
     refuses(
         "exists already",
-        "privacy", "erase", "person", "slack:T1", "U1", "--yes", "--receipt", name(taken));
+        "privacy",
+        "erase",
+        "person",
+        "slack:T1",
+        "U1",
+        "--yes",
+        "--receipt",
+        name(taken));
     refuses(
         "no assistant 'nobody'",
-        "privacy", "erase", "conversation", "slack:T1", "nobody", "C1", "--yes");
+        "privacy",
+        "erase",
+        "conversation",
+        "slack:T1",
+        "nobody",
+        "C1",
+        "--yes");
     refuses("cannot be read", "privacy", "verify", "nowhere.json", "--key", name(taken));
     refuses("PEM", "privacy", "verify", name(taken), "--key", name(taken));
     assertThat(remembered(ADA)).isEqualTo(2);
@@ -162,8 +175,7 @@ class PrivacyCommandTest {
   private static String classPath() {
     return String.join(
         File.pathSeparator,
-        Stream.of(
-                System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(it -> !it.matches(".*[/\\\\]test-classes[/\\\\]?|.*-tests\\.jar"))
             .toList());
   }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the file of an embedded key store anew when the program stops, if keys were destroyed since
- * it was last written: until then the file still has the old bytes. That it was done is noted
+ * Writes the file of an embedded key store anew when the program stops, if keys were destroyed
+ * since it was last written: until then the file still has the old bytes. That it was done is noted
  * afterwards, so that a stop which is cut off is made good by the next.
  */
 @Singleton

@@ -11,5 +11,4 @@ import java.util.UUID;
  * @param conversation our id of the conversation, if it is one that was erased
  * @param rows how many there were, once that was counted
  */
-public record Erased(
-    UUID id, Scope scope, Optional<UUID> conversation, Optional<Long> rows) {}
+public record Erased(UUID id, Scope scope, Optional<UUID> conversation, Optional<Long> rows) {}

@@ -56,8 +56,8 @@ public record Receipt(String json, long rows) {
   }
 
   /**
-   * Whether this is a receipt, unaltered, signed by the owner of that key. Needs nothing but the two
-   * texts.
+   * Whether this is a receipt, unaltered, signed by the owner of that key. Needs nothing but the
+   * two texts.
    *
    * @param pem the public key, as {@link Shredder#publicKey} tells it
    * @throws IllegalArgumentException the key is none

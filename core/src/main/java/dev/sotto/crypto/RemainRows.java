@@ -59,8 +59,7 @@ class RemainRows {
    * what is done keeps what recognises a repeat. A place goes after the events there.
    */
   int remove(Field field, UUID scope, int most) {
-    String some =
-        "(select id from %s where scope_id = ? limit %d)".formatted(field.table(), most);
+    String some = "(select id from %s where scope_id = ? limit %d)".formatted(field.table(), most);
     return switch (field) {
       case INBOX_EVENT ->
           update(

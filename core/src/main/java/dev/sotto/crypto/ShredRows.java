@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Destroys key rings, each in one transaction. The scopes are marked first: who is just adding a key
- * to one has committed by then, or is refused.
+ * Destroys key rings, each in one transaction. The scopes are marked first: who is just adding a
+ * key to one has committed by then, or is refused.
  */
 @Singleton
 @Transactional(value = "keys", propagation = REQUIRES_NEW)

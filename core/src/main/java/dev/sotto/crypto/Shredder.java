@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Destroys the keys of a person, a conversation or a workspace, and keeps account of it until their
- * rows are gone too. What was begun is completed, also after a crash: every step may be taken again.
- * Nothing of an erased scope opens from then on: here at once, in other processes within about a
- * second; whoever comes back gets a new scope.
+ * rows are gone too. What was begun is completed, also after a crash: every step may be taken
+ * again. Nothing of an erased scope opens from then on: here at once, in other processes within
+ * about a second; whoever comes back gets a new scope.
  */
 @Singleton
 public class Shredder {
@@ -61,8 +61,7 @@ public class Shredder {
     return scopes
         .known(workspace)
         .flatMap(it ->
-            scopes.known(
-                it, Scope.Kind.PERSON, scopes.fingerprint(it, Domain.PERSON, person)))
+            scopes.known(it, Scope.Kind.PERSON, scopes.fingerprint(it, Domain.PERSON, person)))
         .map(it -> erase(it, null));
   }
 
@@ -109,7 +108,9 @@ public class Shredder {
     return erasures.subjects(after.orElse(FIRST));
   }
 
-  /** Destroys the keys of what was derived from a conversation that an erased person was part of. */
+  /**
+   * Destroys the keys of what was derived from a conversation that an erased person was part of.
+   */
   public void dependent(Scope person, UUID conversation) {
     try {
       Fingerprint owner =
@@ -186,8 +187,8 @@ public class Shredder {
   }
 
   private void tell(Scope scope, long scopes) {
-    ledgers.forEach(it ->
-        it.record(new KeyDeed(KeyDeed.Act.ERASED, scope.id(), scope.kind(), 0, scopes)));
+    ledgers.forEach(
+        it -> it.record(new KeyDeed(KeyDeed.Act.ERASED, scope.id(), scope.kind(), 0, scopes)));
   }
 
   private List<Scope> under(UUID workspace, UUID after) {

@@ -6,8 +6,8 @@ import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.PublicKeySign;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
@@ -23,7 +23,8 @@ import java.security.GeneralSecurityException;
 /**
  * Makes keys and turns them into primitives: XAES-256-GCM with 192-bit nonces, whose number of
  * values under one key needs no counting (C2SP XAES-256-GCM), HMAC-SHA256 for blind indexes, and
- * Ed25519 for receipts. A keyset has exactly one key, so that destroying its row destroys that key and no other.
+ * Ed25519 for receipts. A keyset has exactly one key, so that destroying its row destroys that key
+ * and no other.
  */
 @Singleton
 class Tink {

@@ -93,10 +93,7 @@ class Worker {
       Person nobody = new Person(address.workspace(), "");
       router.say(
           event, new ChatEvent.Message("", address, nobody, clock.instant(), "", "", true), line);
-    } catch (IntegrityException
-        | ErasedException
-        | NoSuchElementException
-        | PlatformException e) {
+    } catch (IntegrityException | ErasedException | NoSuchElementException | PlatformException e) {
       LOG.error("and nobody could be told: {}", e.getMessage());
     }
     events.close(event, EventState.GIVEN_UP);

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Erases a person, a conversation, a workspace for good: first their keys, after which nothing of
  * them opens, then what was made of their messages, then all rows, in batches of {@value
- * Erasing#BATCH}. May be cut off anywhere; the next call or start goes on, and there is one receipt.
- * What is being answered meanwhile is not kept.
+ * Erasing#BATCH}. May be cut off anywhere; the next call or start goes on, and there is one
+ * receipt. What is being answered meanwhile is not kept.
  */
 @Singleton
 public class Erasure implements AutoCloseable {
@@ -53,15 +53,13 @@ public class Erasure implements AutoCloseable {
 
   /** All that a person wrote in a workspace, and the answers; empty if there is nothing. */
   public Optional<Receipt> person(Person person, Progress progress) {
-    return shredder
-        .person(person.workspace().key(), person.id())
-        .map(it -> complete(it, progress));
+    return shredder.person(person.workspace().key(), person.id()).map(it -> complete(it, progress));
   }
 
   /**
    * All that was said in a conversation, by whomever; empty if there is none. Its messages are
-   * sealed for the persons who wrote them, whose keys stay: they are deleted, and deleted again when
-   * older data is put back.
+   * sealed for the persons who wrote them, whose keys stay: they are deleted, and deleted again
+   * when older data is put back.
    */
   public Optional<Receipt> conversation(ConversationKey key, Progress progress) {
     return conversations
@@ -142,10 +140,12 @@ public class Erasure implements AutoCloseable {
   /** Rows may still come from who has not heard of it, until no row can name the scope. */
   private void clear(Scope scope, Meter meter) {
     if (scope.kind() == Scope.Kind.PERSON) {
-      erasing.conversationsOf(scope.id()).forEach(it -> {
-        shredder.dependent(scope, it);
-        erasing.dropDerived(it);
-      });
+      erasing
+          .conversationsOf(scope.id())
+          .forEach(it -> {
+            shredder.dependent(scope, it);
+            erasing.dropDerived(it);
+          });
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       each(() -> erasing.removeOf(scope.id()), meter);

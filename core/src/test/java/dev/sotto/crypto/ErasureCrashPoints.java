@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Steps of an erasure at which a process of a test dies, as by SIGKILL: nothing is run any more. */
+/**
+ * Steps of an erasure at which a process of a test dies, as by SIGKILL: nothing is run any more.
+ */
 public final class ErasureCrashPoints {
   /** Names the point, as {@code name:count}. */
   public static final String PROPERTY = "crash.at";

@@ -90,8 +90,7 @@ class ReceiptTest {
     assumeTrue(hasOpenssl(), "openssl is not installed");
     Files.writeString(folder.resolve("key.pem"), shredder.publicKey());
     Files.writeString(folder.resolve("genuine.json"), json);
-    Files.writeString(
-        folder.resolve("altered.json"), json.replace("\"rows\":0", "\"rows\":9"));
+    Files.writeString(folder.resolve("altered.json"), json.replace("\"rows\":0", "\"rows\":9"));
 
     assertThat(openssl("genuine.json")).isZero();
     assertThat(openssl("altered.json")).isNotZero();

@@ -81,10 +81,9 @@ class ShredderTest {
           .isInstanceOf(ErasedException.class);
       await()
           .atMost(Duration.ofSeconds(2))
-          .untilAsserted(
-              () ->
-                  assertThatThrownBy(() -> there.getBean(Vault.class).open(cell, sealed))
-                      .isInstanceOf(ErasedException.class));
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> there.getBean(Vault.class).open(cell, sealed))
+                  .isInstanceOf(ErasedException.class));
       assertThat(there.getBean(Vault.class).person(TEAM, "U1").id())
           .isNotEqualTo(scope.id())
           .isEqualTo(here.getBean(Vault.class).person(TEAM, "U1").id());
@@ -114,8 +113,7 @@ class ShredderTest {
       assertThat(shredder.unfinished()).hasSize(1);
 
       assertThat(deeds)
-          .containsExactly(
-              new KeyDeed(KeyDeed.Act.ERASED, scope.id(), Scope.Kind.PERSON, 0, 1));
+          .containsExactly(new KeyDeed(KeyDeed.Act.ERASED, scope.id(), Scope.Kind.PERSON, 0, 1));
       assertThatThrownBy(() -> vault.seal(new Cell(Field.MESSAGE, scope, vault.newId(), 1), "x"))
           .isInstanceOf(ErasedException.class);
     }
@@ -132,7 +130,12 @@ class ShredderTest {
       VersionRow underway = keyring.make(row);
       ScopeRow newcomer =
           new ScopeRow(
-              vault.newId(), row.parentId(), Scope.Kind.DATA, Fingerprint.none(), row.createdAt(), null);
+              vault.newId(),
+              row.parentId(),
+              Scope.Kind.DATA,
+              Fingerprint.none(),
+              row.createdAt(),
+              null);
       VersionRow first = keyring.make(newcomer);
 
       context.getBean(Shredder.class).person(TEAM, "U1");
@@ -153,7 +156,9 @@ class ShredderTest {
     return ApplicationContext.run(properties);
   }
 
-  /** That H2 does not write its file anew by itself, which it does now and then when it is closed. */
+  /**
+   * That H2 does not write its file anew by itself, which it does now and then when it is closed.
+   */
   private Map<String, Object> files() {
     Map<String, Object> properties = TestDatabases.h2(folder.resolve("data"));
     properties.computeIfPresent("datasources.keys.url", (_, url) -> url + ";MAX_COMPACT_TIME=0");

@@ -27,8 +27,7 @@ final class ErasureChild {
       System.out.println("ready");
       Workspace team = new Workspace(Platform.SLACK, "T1");
       erasure.person(
-          new Person(team, arguments[1]),
-          (_, _) -> ErasureCrashPoints.reached(context, "batch"));
+          new Person(team, arguments[1]), (_, _) -> ErasureCrashPoints.reached(context, "batch"));
     }
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sotto.StoredContract;
 import dev.sotto.chat.Person;
 import dev.sotto.crypto.Cell;
-import dev.sotto.crypto.ErasureCrashPoints;
 import dev.sotto.crypto.ErasedException;
+import dev.sotto.crypto.ErasureCrashPoints;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Receipt;
 import dev.sotto.crypto.Scope;
@@ -82,8 +82,7 @@ class ErasureKillTest extends StoredContract {
           cells.add(new Cell(Field.MESSAGE, scope, (UUID) it.get(0), 1));
           bodies.add((byte[]) it.get(1));
         });
-    UUID hall =
-        (UUID) query("default", "select id from conversation").getFirst().getFirst();
+    UUID hall = (UUID) query("default", "select id from conversation").getFirst().getFirst();
     assertThat(bean(Vault.class).conversation(ACME.key(), hall)).isNotNull();
     return new Killed(person, scope, cells, bodies);
   }
@@ -158,8 +157,7 @@ class ErasureKillTest extends StoredContract {
   private void remember(Person person, int turn) {
     Memory memory = bean(Memory.class);
     memory.remember(
-        new Exchange(
-            HALL, person, "m" + turn, NOON.plusSeconds(turn), "q", "a", false, LONG),
+        new Exchange(HALL, person, "m" + turn, NOON.plusSeconds(turn), "q", "a", false, LONG),
         memory.scope(person));
   }
 }

@@ -67,7 +67,8 @@ class ErasureTest extends StoredContract {
 
     Receipt receipt = erase(ADA).orElseThrow();
 
-    assertThat(query("keys", "select state, wrapped from key_version where scope_id = ?", before.id()))
+    assertThat(
+            query("keys", "select state, wrapped from key_version where scope_id = ?", before.id()))
         .allMatch(it -> it.get(0).equals("DESTROYED") && it.get(1) == null)
         .hasSize(1);
     assertThat(count("keys", "select count(*) from key_scope where owner = ?", owner.toArray()))
@@ -148,10 +149,10 @@ class ErasureTest extends StoredContract {
     bean(Summaries.class).keep(underway, "being made of q1");
 
     assertThat(count("default", "select count(*) from summary")).isZero();
-    assertThat(
-            query("keys", "select state from key_version where scope_id = ?", derived.id()))
+    assertThat(query("keys", "select state from key_version where scope_id = ?", derived.id()))
         .containsOnly(List.of("DESTROYED"));
-    assertThatThrownBy(() -> vault().seal(new Cell(Field.SUMMARY, derived, vault().newId(), 1), "x"))
+    assertThatThrownBy(
+            () -> vault().seal(new Cell(Field.SUMMARY, derived, vault().newId(), 1), "x"))
         .isInstanceOf(ErasedException.class);
     note(HALL, "tom said q2");
     assertThat(count("default", "select count(*) from summary")).isEqualTo(1);
@@ -163,14 +164,13 @@ class ErasureTest extends StoredContract {
       remember(HALL, ADA, turn);
     }
     Scope scope = memory().scope(ADA);
-    assertThatThrownBy(
-            () ->
-                erasure()
-                    .person(
-                        ADA,
-                        (_, _) -> {
-                          throw new IllegalStateException("cut off");
-                        }))
+    assertThatThrownBy(() ->
+            erasure()
+                .person(
+                    ADA,
+                    (_, _) -> {
+                      throw new IllegalStateException("cut off");
+                    }))
         .hasMessage("cut off");
     assertThat(named(scope)).isEqualTo(Erasing.BATCH);
     assertThat(bean(Shredder.class).receipts()).isEmpty();
@@ -235,8 +235,7 @@ class ErasureTest extends StoredContract {
 
   @Test
   void refusesARowThatWasSealedBeforeAndIsStoredAfter() {
-    assertThatThrownBy(() -> eraseBeforeTheRowIsStored())
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> eraseBeforeTheRowIsStored()).isInstanceOf(IllegalStateException.class);
     assertThat(count("default", "select count(*) from message")).isZero();
   }
 
@@ -310,7 +309,10 @@ class ErasureTest extends StoredContract {
     long rows = 0;
     for (Field field : Field.values()) {
       rows +=
-          count("default", "select count(*) from " + field.table() + " where scope_id = ?", scope.id());
+          count(
+              "default",
+              "select count(*) from " + field.table() + " where scope_id = ?",
+              scope.id());
     }
     return rows;
   }

@@ -36,7 +36,10 @@ class RestoredDataTest extends StoredContract {
     List<UUID> scopes = eraseAndRestore("default");
 
     assertThat(rowsOf(scopes.getFirst())).hasSize(2).allSatisfy(this::isErased);
-    assertThat(rowsOf(scopes.getLast())).hasSize(2).extracting(this::open).containsExactly("q", "a");
+    assertThat(rowsOf(scopes.getLast()))
+        .hasSize(2)
+        .extracting(this::open)
+        .containsExactly("q", "a");
     assertThat(recalled()).containsExactly("q", "a");
     assertThat(bean(Memory.class).recallOf(ADA, 10).said()).isEmpty();
     assertThat(bean(Memory.class).recallOf(TOM, 10).said()).hasSize(2);
@@ -51,7 +54,10 @@ class RestoredDataTest extends StoredContract {
   void twinWithTheKeysOfThenShowsAll() throws Exception {
     List<UUID> scopes = eraseAndRestore("default", "keys");
 
-    assertThat(rowsOf(scopes.getFirst())).hasSize(2).extracting(this::open).containsExactly("q", "a");
+    assertThat(rowsOf(scopes.getFirst()))
+        .hasSize(2)
+        .extracting(this::open)
+        .containsExactly("q", "a");
     assertThat(recalled()).containsExactly("q", "a", "q", "a");
   }
 

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A whole workspace is erased: of every table of the registry, with rows of every kind of scope. */
+/**
+ * A whole workspace is erased: of every table of the registry, with rows of every kind of scope.
+ */
 class WorkspaceErasureTest extends StoredContract {
   private static final Instant NOON = Instant.parse("2126-05-04T12:00:00.123456Z");
 
@@ -45,7 +47,10 @@ class WorkspaceErasureTest extends StoredContract {
 
     assertThat(receipt.json()).contains("\"kind\":\"workspace\"", "\"keys\":" + versions);
     for (Field field : Field.values()) {
-      assertThat(count("default", "select count(*) from " + field.table() + " where scope_id is not null"))
+      assertThat(
+              count(
+                  "default",
+                  "select count(*) from " + field.table() + " where scope_id is not null"))
           .as(field.name())
           .isEqualTo(field == Field.BINDING ? 1 : 0);
     }
