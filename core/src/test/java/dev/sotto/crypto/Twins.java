@@ -96,7 +96,7 @@ final class Twins {
   @Replaces(RemainRows.class)
   @Transactional(propagation = REQUIRES_NEW)
   @Requires(property = "twin", value = "releases-nothing")
-  static final class ReleasesNothing extends RemainRows {
+  static class ReleasesNothing extends RemainRows {
     ReleasesNothing(JdbcOperations jdbc, ShadowRows shadows) {
       super(jdbc, shadows);
     }
