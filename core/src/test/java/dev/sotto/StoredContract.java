@@ -6,12 +6,22 @@ import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.jdbc.DataSourceResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +80,84 @@ public abstract class StoredContract {
   protected final void restart() {
     close();
     context = ApplicationContext.run(properties);
+  }
+
+  /** The rows of a query, around everything of ours. */
+  protected final List<List<Object>> query(String database, String sql, Object... values) {
+    try (Connection connection = connection(database);
+        PreparedStatement statement = prepare(connection, sql, values);
+        ResultSet result = statement.executeQuery()) {
+      List<List<Object>> rows = new ArrayList<>();
+      while (result.next()) {
+        List<Object> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          row.add(result.getObject(i));
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  protected final long count(String database, String sql, Object... values) {
+    return ((Number) query(database, sql, values).getFirst().getFirst()).longValue();
+  }
+
+  protected final int update(String database, String sql, Object... values) {
+    try (Connection connection = connection(database);
+        PreparedStatement statement = prepare(connection, sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Puts back what a {@code select *} of the table said, where it is missing. */
+  protected final int putBack(String table, List<List<Object>> rows) {
+    int stored = 0;
+    for (List<Object> row : rows) {
+      String marks = String.join(", ", Collections.nCopies(row.size(), "?"));
+      String sql = "insert into %s values (%s) on conflict do nothing".formatted(table, marks);
+      stored += update("default", sql, row.toArray());
+    }
+    return stored;
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private Connection connection(String database) throws SQLException {
+    DataSource source = bean(DataSource.class, database);
+    return bean(DataSourceResolver.class).resolve(source).getConnection();
+  }
+
+  /** What the beans are made with. */
+  protected final Map<String, Object> properties() {
+    return Map.copyOf(properties);
+  }
+
+  /** Goes on without a defence, which this names. */
+  protected final void become(String twin) {
+    properties.put("twin", twin);
+    restart();
+  }
+
+  /** Leaves the databases to somebody else for a while. */
+  protected final <T> T whileClosed(Callable<T> other) throws Exception {
+    close();
+    try {
+      return other.call();
+    } finally {
+      context = ApplicationContext.run(properties);
+    }
   }
 
   protected static Address channel(String id) {

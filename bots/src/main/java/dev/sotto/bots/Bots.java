@@ -7,6 +7,7 @@ import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.command.Commands;
 import dev.sotto.inbox.DurableInbox;
+import dev.sotto.memory.Erasure;
 import dev.sotto.memory.Retention;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
@@ -28,6 +29,7 @@ final class Bots {
   private final DurableInbox inbox;
   private final Commands commands;
   private final Retention retention;
+  private final Erasure erasure;
   private final AuditLog audit;
 
   Bots(
@@ -35,11 +37,13 @@ final class Bots {
       DurableInbox inbox,
       Commands commands,
       Retention retention,
+      Erasure erasure,
       AuditLog audit) {
     this.connections = connections.make();
     this.inbox = inbox;
     this.commands = commands;
     this.retention = retention;
+    this.erasure = erasure;
     this.audit = audit;
   }
 
@@ -56,6 +60,7 @@ final class Bots {
               + " (README, 'Connect'), or try `bots/sotto sandbox`");
     }
     audit.attempt(Note.ofProgram(Action.PROGRAM_STARTED, Main.VERSION, ""));
+    erasure.start();
     retention.start();
     inbox.start(connections.stream().map(Connection::platform).toList());
     long refused = each(it -> connect(it, out)).stream().filter(it -> !it).count();
@@ -68,6 +73,7 @@ final class Bots {
   void stop() {
     inbox.close();
     retention.close();
+    erasure.close();
     audit.attempt(Note.ofProgram(Action.PROGRAM_STOPPED, Main.VERSION, ""));
     each(it -> {
       it.close();

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ChatCommand.Keys.class,
       ChatCommand.Assistants.class,
       ChatCommand.Audit.class,
+      PrivacyCommand.class,
       DoctorCommand.class,
       SecretsCommand.class,
       BackupCommand.class,

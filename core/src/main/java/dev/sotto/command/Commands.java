@@ -9,7 +9,9 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ChatPlatform.PlaceName;
 import dev.sotto.chat.CommandCatalogue;
 import dev.sotto.chat.Person;
+import dev.sotto.crypto.Receipt;
 import dev.sotto.memory.ConversationKey;
+import dev.sotto.memory.Erasure;
 import dev.sotto.memory.Memory;
 import dev.sotto.memory.Recollection;
 import dev.sotto.memory.Recollection.Role;
@@ -31,6 +33,7 @@ public class Commands implements CommandCatalogue {
   private final Assistants assistants;
   private final Residents residents;
   private final Memory memory;
+  private final Erasure erasure;
   private final KeyCommands keys;
 
   Commands(
@@ -38,11 +41,13 @@ public class Commands implements CommandCatalogue {
       Assistants assistants,
       Residents residents,
       Memory memory,
+      Erasure erasure,
       KeyCommands keys) {
     this.administration = administration;
     this.assistants = assistants;
     this.residents = residents;
     this.memory = memory;
+    this.erasure = erasure;
     this.keys = keys;
   }
 
@@ -94,7 +99,7 @@ public class Commands implements CommandCatalogue {
       case BotCommand.ChatNew _ ->
           Done.well(startAfresh(residents.at(address, names), address, person));
       case BotCommand.MemoryShow _ -> Done.well(show(memory.recallOf(person, SHOWN)));
-      case BotCommand.MemoryForget _ -> Done.well(forgotten(memory.forget(person)));
+      case BotCommand.MemoryForget _ -> Done.well(forgotten(erasure.person(person, (_, _) -> {})));
       case BotCommand.OfKeys it -> keys.run(it, address, person, watcher);
       case BotCommand.OfAudit it -> administration.audit(it, person);
     };
@@ -167,10 +172,18 @@ public class Commands implements CommandCatalogue {
             + "\n\n`/sotto memory forget` deletes all of it.";
   }
 
-  private static String forgotten(int rows) {
-    return rows == 0
-        ? "There was nothing to forget."
-        : "Forgotten: %d messages, yours and the answers to them.".formatted(rows);
+  private static String forgotten(Optional<Receipt> receipt) {
+    return receipt
+        .map(it ->
+            """
+            Forgotten: everything you said here and the answers to it. The keys are destroyed, \
+            and what they sealed, %d rows, is deleted. The signed receipt, without a word of it:
+            ```
+            %s
+            ```\
+            """
+                .formatted(it.rows(), it.json()))
+        .orElse("There was nothing to forget.");
   }
 
   private static String brief(String text) {

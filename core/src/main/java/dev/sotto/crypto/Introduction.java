@@ -25,16 +25,23 @@ final class Introduction {
     this.ledgers = ledgers;
   }
 
-  /** Takes up what was begun, or begins: afterwards the scope has an active key, its first. */
+  /**
+   * Takes up what was begun, or begins: afterwards the scope has an active key, its first.
+   *
+   * @throws ErasedException the scope was erased
+   */
   void first(ScopeRow scope) {
     OptionalInt begun = store.begin(keyring.replacement(scope), Instant.MIN);
     if (begun.isPresent()) {
       use(scope, begun.getAsInt());
+    } else if (store.active(scope.id()).isEmpty()) {
+      throw new ErasedException(scope.id());
     }
   }
 
   /**
-   * Gives a scope another active key, unless it has one that was put to use at that time or later.
+   * Gives a scope another active key, unless it has one that was put to use at that time or later,
+   * or was erased.
    */
   boolean replace(ScopeRow scope, Instant before) {
     OptionalInt begun = store.begin(keyring.replacement(scope), before);
@@ -44,8 +51,12 @@ final class Introduction {
     int key = begun.getAsInt();
     KeyDeed deed = new KeyDeed(KeyDeed.Act.REPLACED, scope.id(), scope.kind(), key, 0);
     ledgers.forEach(ledger -> ledger.record(deed));
-    use(scope, key);
-    return true;
+    try {
+      use(scope, key);
+      return true;
+    } catch (ErasedException justNow) {
+      return false;
+    }
   }
 
   /** Mends what a crash has left half known, in both databases and here. */

@@ -29,7 +29,11 @@ class KeyStore {
   /** A key, wrapped by another version of its workspace's than before. */
   record Rewrap(VersionRow before, Ciphertext after) {}
 
-  /** Keeps a scope with its first key; false, and nothing kept, where another was faster. */
+  /**
+   * Keeps a scope with its first key; false, and nothing kept, where another was faster.
+   *
+   * @throws ErasedException its workspace was erased
+   */
   boolean add(ScopeRow scope, VersionRow first) {
     return scopes.add(scope) == 1 && add(first) == 1;
   }
@@ -39,8 +43,7 @@ class KeyStore {
    * one was put to use at that time or later, and in an erased scope: there is nothing to replace.
    */
   OptionalInt begin(VersionRow fresh, Instant before) {
-    scopes.lock(fresh.scopeId());
-    if (scopes.findById(fresh.scopeId()).filter(it -> it.erasedAt() == null).isEmpty()) {
+    if (scopes.lock(fresh.scopeId()).isEmpty()) {
       return OptionalInt.empty();
     }
     List<VersionRow> begun = of(fresh.scopeId(), KeyState.PRE_ACTIVE);
@@ -54,9 +57,13 @@ class KeyStore {
     return OptionalInt.of(fresh.keyId());
   }
 
-  /** Makes a version the active one of its scope, and the one before it decrypt-only. */
+  /**
+   * Makes a version the active one of its scope, and the one before it decrypt-only.
+   *
+   * @throws ErasedException the scope was erased
+   */
   VersionRow activate(UUID scope, int key) {
-    scopes.lock(scope);
+    hold(scope);
     KeyState state = versions.findByScopeIdAndKeyId(scope, key).orElseThrow().state();
     if (state.mayBecome(KeyState.ACTIVE)) {
       Instant now = clock.instant();
@@ -65,6 +72,13 @@ class KeyStore {
     }
     return current(scope)
         .orElseThrow(() -> new IllegalStateException("a key that is " + state + " cannot seal"));
+  }
+
+  /** Until the end of the transaction nobody erases it. */
+  private void hold(UUID scope) {
+    if (scopes.lock(scope).isEmpty()) {
+      throw new ErasedException(scope);
+    }
   }
 
   Optional<VersionRow> active(UUID scope) {
@@ -108,7 +122,7 @@ class KeyStore {
     UUID parent = version.parentId();
     Integer wrapper = version.parentKeyId();
     if (parent != null && wrapper != null) {
-      scopes.lock(parent);
+      hold(parent);
       boolean wraps =
           versions
               .findByScopeIdAndKeyId(parent, wrapper)

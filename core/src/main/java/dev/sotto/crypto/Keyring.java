@@ -1,7 +1,5 @@
 package dev.sotto.crypto;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
@@ -25,8 +23,6 @@ final class Keyring {
   /** How long a key may be used in a process after it was replaced or erased elsewhere. */
   static final Duration LIFE = Duration.ofSeconds(60);
 
-  private static final int LIMIT = 10_000;
-
   private final Installation installation;
   private final ScopeRows scopes;
   private final VersionRows versions;
@@ -34,10 +30,10 @@ final class Keyring {
   private final Binding binding;
   private final Tink tink;
   private final Clock clock;
-  private final Cache<Name, Aead> wrappers;
-  private final Cache<Name, Aead> keys;
-  private final Cache<UUID, Aead> actives;
-  private final Cache<UUID, Prf> indexes;
+  private final Known<Name, Aead> wrappers;
+  private final Known<Name, Aead> keys;
+  private final Known<UUID, Aead> actives;
+  private final Known<UUID, Prf> indexes;
 
   private record Name(UUID scope, int key) {}
 
@@ -57,14 +53,10 @@ final class Keyring {
     this.binding = binding;
     this.tink = tink;
     this.clock = clock;
-    this.wrappers = cache(ticker);
-    this.keys = cache(ticker);
-    this.actives = cache(ticker);
-    this.indexes = cache(ticker);
-  }
-
-  private static <K, V> Cache<K, V> cache(Ticker ticker) {
-    return Caffeine.newBuilder().maximumSize(LIMIT).expireAfterWrite(LIFE).ticker(ticker).build();
+    this.wrappers = new Known<>(ticker);
+    this.keys = new Known<>(ticker);
+    this.actives = new Known<>(ticker);
+    this.indexes = new Known<>(ticker);
   }
 
   /** The key that seals for a scope now. */
@@ -93,6 +85,16 @@ final class Keyring {
             throw broken(version);
           }
         });
+  }
+
+  /** The key that signs for a scope; not kept in memory. */
+  Signer signer(UUID scope) {
+    VersionRow version = activeVersion(scope);
+    try {
+      return tink.signer(unwrap(version));
+    } catch (GeneralSecurityException e) {
+      throw broken(version);
+    }
   }
 
   /**
@@ -128,12 +130,20 @@ final class Keyring {
 
   /** Lets go of what seals for a scope: it has a new active key. */
   void forget(UUID scope) {
-    actives.invalidate(scope);
+    actives.forget(scope);
   }
 
   /** Lets go of a key that was destroyed. */
   void forget(UUID scope, int key) {
-    keys.invalidate(new Name(scope, key));
+    keys.forget(new Name(scope, key));
+  }
+
+  /** Lets go of all keys: some were destroyed. From what others are made of to what seals. */
+  void forgetAll() {
+    wrappers.forgetAll();
+    keys.forgetAll();
+    actives.forgetAll();
+    indexes.forgetAll();
   }
 
   private Ciphertext wrap(VersionRow parent, byte[] secret, byte[] place) {

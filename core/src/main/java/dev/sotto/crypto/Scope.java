@@ -23,7 +23,9 @@ public record Scope(UUID id, Kind kind, UUID workspace) {
     /** What belongs to a workspace: assistants, bindings, documents. */
     DATA(5),
     /** What belongs to the operator. */
-    INSTALLATION(6);
+    INSTALLATION(6),
+    /** Signs receipts and seals nothing. */
+    SIGNING(7);
 
     private final byte id;
 
@@ -39,7 +41,7 @@ public record Scope(UUID id, Kind kind, UUID workspace) {
     boolean seals() {
       return switch (this) {
         case PERSON, CONVERSATION, DATA, INSTALLATION -> true;
-        case WORKSPACE, INDEX -> false;
+        case WORKSPACE, INDEX, SIGNING -> false;
       };
     }
   }

@@ -18,7 +18,10 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
 
   List<ScopeRow> findByIdIn(List<UUID> ids);
 
+  @Query("select count(*) from key_scope where kind = :kind and erased_at is null")
   long countByKind(Scope.Kind kind);
+
+  long countByParentId(UUID parentId);
 
   @Query(
       """
@@ -27,7 +30,19 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
       """)
   int add(ScopeRow row);
 
-  /** Holds the scope until the end of the transaction. */
-  @Query("select id from key_scope where id = :id for update")
+  @Query(
+      """
+      select * from key_scope where parent_id = :parent and id > :after order by id limit 200
+      """)
+  List<ScopeRow> under(UUID parent, UUID after);
+
+  @Query(
+      """
+      select * from key_scope where erased_at is not null and id > :after order by id limit 200
+      """)
+  List<ScopeRow> erased(UUID after);
+
+  /** Holds a scope that was not erased until the end of the transaction. */
+  @Query("select id from key_scope where id = :id and erased_at is null for update")
   List<UUID> lock(UUID id);
 }

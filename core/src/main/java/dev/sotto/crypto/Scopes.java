@@ -1,7 +1,5 @@
 package dev.sotto.crypto;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.prf.Prf;
 import jakarta.inject.Singleton;
@@ -16,12 +14,10 @@ import java.util.UUID;
 
 /**
  * Finds scopes by blind index and makes those that are new, each with its first key. What was found
- * is remembered for {@link Keyring#LIFE}, 10,000 of a kind.
+ * is remembered as {@link Known} says.
  */
 @Singleton
 final class Scopes {
-  private static final int LIMIT = 10_000;
-
   private final Installation installation;
   private final Keyring keyring;
   private final KeyStore store;
@@ -29,9 +25,9 @@ final class Scopes {
   private final Introduction introduction;
   private final Ids ids;
   private final Clock clock;
-  private final Cache<String, UUID> workspaces;
-  private final Cache<Owner, Scope> byOwner;
-  private final Cache<UUID, Scope> byId;
+  private final Known<String, UUID> workspaces;
+  private final Known<Owner, Scope> byOwner;
+  private final Known<UUID, Scope> byId;
 
   private record Owner(UUID parent, Scope.Kind kind, Fingerprint fingerprint) {}
 
@@ -51,17 +47,9 @@ final class Scopes {
     this.introduction = introduction;
     this.ids = ids;
     this.clock = clock;
-    this.workspaces = cache(ticker);
-    this.byOwner = cache(ticker);
-    this.byId = cache(ticker);
-  }
-
-  private static <K, V> Cache<K, V> cache(Ticker ticker) {
-    return Caffeine.newBuilder()
-        .maximumSize(LIMIT)
-        .expireAfterWrite(Keyring.LIFE)
-        .ticker(ticker)
-        .build();
+    this.workspaces = new Known<>(ticker);
+    this.byOwner = new Known<>(ticker);
+    this.byId = new Known<>(ticker);
   }
 
   /** Our own id of a workspace, by its platform's. */
@@ -78,6 +66,22 @@ final class Scopes {
   Optional<UUID> known(String workspace) {
     Fingerprint owner = fingerprint(own(), Domain.WORKSPACE, workspace);
     return find(new Owner(installation.id(), Scope.Kind.WORKSPACE, owner)).map(ScopeRow::id);
+  }
+
+  /** The scope of an owner in a workspace, if it was made. */
+  Optional<Scope> known(UUID workspace, Scope.Kind kind, Fingerprint owner) {
+    return find(new Owner(workspace, kind, owner)).map(ScopeRow::scope);
+  }
+
+  boolean erased(UUID id) {
+    return rows.findById(id).filter(it -> it.erasedAt() != null).isPresent();
+  }
+
+  /** Lets go of what is remembered: something was erased. */
+  void forgetAll() {
+    workspaces.forgetAll();
+    byOwner.forgetAll();
+    byId.forgetAll();
   }
 
   /** The workspace, in the sense of the hierarchy, of the installation itself. */
@@ -119,7 +123,16 @@ final class Scopes {
     return bytes.array();
   }
 
+  /** Tries again where the scope was erased between two steps: then there is a new one. */
   private Scope obtain(Owner owner) {
+    try {
+      return findOrAdd(owner);
+    } catch (ErasedException justNow) {
+      return findOrAdd(owner);
+    }
+  }
+
+  private Scope findOrAdd(Owner owner) {
     ScopeRow scope = find(owner).orElseGet(() -> add(owner));
     if (scope.kind().seals() && store.active(scope.id()).isEmpty()) {
       introduction.first(scope);

@@ -29,6 +29,10 @@ interface ShadowRows extends GenericRepository<ShadowRow, UUID> {
   @Query("update key_version set state = 'COMPROMISED' where scope_id = :scope and key_id = :key")
   int compromise(UUID scope, int key);
 
+  /** Fails while a row names any key of the scope. */
+  @Query("delete from key_version where scope_id = :scope")
+  int deleteAll(UUID scope);
+
   @Query("select * from key_version order by scope_id limit 1")
   List<ShadowRow> any();
 }

@@ -105,6 +105,7 @@ final class Survey {
       case CONVERSATION -> "seals what comes from several people";
       case DATA -> "seals what belongs to a workspace";
       case INSTALLATION -> "seals what belongs to the operator";
+      case SIGNING -> "signs receipts of erasure";
     };
   }
 

@@ -25,7 +25,14 @@ public class Vault {
   private final Binding binding;
   private final Ids ids;
 
-  Vault(Installation installation, Scopes scopes, Keyring keyring, Binding binding, Ids ids) {
+  Vault(
+      Installation installation,
+      Scopes scopes,
+      Keyring keyring,
+      Binding binding,
+      Ids ids,
+      EpochWatch watch) {
+    watch.start();
     this.installation = installation;
     this.scopes = scopes;
     this.keyring = keyring;
@@ -47,11 +54,9 @@ public class Vault {
     return scopes.of(tenant, Scope.Kind.CONVERSATION, owner);
   }
 
-  /** The scope of a conversation in the same workspace as another scope. */
-  public Scope conversation(Scope neighbour, UUID conversation) {
-    UUID tenant = neighbour.workspace();
-    Fingerprint owner = scopes.fingerprint(tenant, Domain.CONVERSATION, conversation.toString());
-    return scopes.of(tenant, Scope.Kind.CONVERSATION, owner);
+  /** The scope of what belongs to the workspace of another scope as a whole. */
+  public Scope data(Scope neighbour) {
+    return scopes.of(neighbour.workspace(), Scope.Kind.DATA, Fingerprint.none());
   }
 
   /** The scope of what belongs to a workspace as a whole. */
@@ -71,6 +76,11 @@ public class Vault {
    */
   public Scope scope(UUID id) {
     return scopes.byId(id);
+  }
+
+  /** Whether a scope was erased: what names it is none of the scope's successor. */
+  public boolean isErased(UUID scope) {
+    return scopes.erased(scope);
   }
 
   /** Our own id of a workspace, the same after every restart. */

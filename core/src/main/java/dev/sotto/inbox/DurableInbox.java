@@ -5,6 +5,7 @@ import dev.sotto.chat.ChatPlatform;
 import dev.sotto.chat.Inbox;
 import dev.sotto.chat.InboxUnavailableException;
 import dev.sotto.chat.Platform;
+import dev.sotto.crypto.ErasedException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -52,15 +53,28 @@ public class DurableInbox implements Inbox {
   @Override
   public Receipt accept(ChatEvent event) {
     try {
-      return switch (event) {
-        case ChatEvent.Message it -> message(it);
-        case ChatEvent.Command it -> keep(places.find(it).orElseGet(() -> places.join(it)), it);
-        case ChatEvent.Deletion it -> delete(it);
-      };
+      return take(event);
     } catch (RuntimeException e) {
       throw new InboxUnavailableException(
           "an event could not be kept (" + e.getClass().getSimpleName() + ")", e);
     }
+  }
+
+  /** Tries again when the person or the workspace was erased just now: this comes after it. */
+  private Receipt take(ChatEvent event) {
+    try {
+      return taken(event);
+    } catch (ErasedException justNow) {
+      return taken(event);
+    }
+  }
+
+  private Receipt taken(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Message it -> message(it);
+      case ChatEvent.Command it -> keep(places.find(it).orElseGet(() -> places.join(it)), it);
+      case ChatEvent.Deletion it -> delete(it);
+    };
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.sotto.command.Commands;
 import dev.sotto.conversation.Answer;
 import dev.sotto.conversation.Conversations;
 import dev.sotto.crypto.Domain;
+import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -109,11 +110,11 @@ class EventRouter {
   }
 
   private Reply think(Progress progress, ChatEvent.Message message, LiveReply live) {
-    Answer answer = conversations.answer(message, platform(message)::name, live::show);
     try {
+      Answer answer = conversations.answer(message, platform(message)::name, live::show);
       progress.advance(pending -> events.answered(pending, answer));
       return answer.reply();
-    } catch (SupersededException e) {
+    } catch (SupersededException | ErasedException e) {
       if (progress.isVisible()) {
         return Reply.of(DELETED);
       }

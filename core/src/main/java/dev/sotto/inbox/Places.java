@@ -9,6 +9,7 @@ import dev.sotto.chat.Platform;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Domain;
+import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.IntegrityException;
@@ -80,7 +81,7 @@ class Places {
     try {
       Address address = open(row.id(), row.scopeId(), row.rowVersion(), row.body());
       return Stream.of(new Seen(address, row.seenAt()));
-    } catch (IntegrityException e) {
+    } catch (IntegrityException | ErasedException e) {
       LOG.error("a place is left out: {}", e.getMessage());
       return Stream.empty();
     }

@@ -1,5 +1,6 @@
 package dev.sotto.inbox;
 
+import dev.sotto.crypto.ErasedException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -50,7 +51,7 @@ final class Progress {
   private void write(String messageId) {
     try {
       pending = shown.write(pending, messageId);
-    } catch (SupersededException _) {
+    } catch (SupersededException | ErasedException _) {
       // The thread that thinks meets the same.
     }
   }

@@ -10,6 +10,7 @@ import dev.sotto.crypto.root.RootKeyUnreachableException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -135,7 +136,7 @@ class Worker {
     LOG.error("given up: {}", said(cause));
     try {
       tell(event, pending, line);
-    } catch (IntegrityException | PlatformException e) {
+    } catch (IntegrityException | ErasedException | NoSuchElementException | PlatformException e) {
       LOG.error("and nobody could be told: {}", e.getMessage());
     }
     events.close(event, EventState.GIVEN_UP);

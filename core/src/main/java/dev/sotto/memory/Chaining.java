@@ -106,7 +106,7 @@ class Chaining {
   private Optional<Scope> scope(UUID conversation) {
     for (LinkRow row : links.links(conversation, 0)) {
       try {
-        return Optional.of(vault.conversation(vault.scope(row.scopeId()), conversation));
+        return Optional.of(vault.data(vault.scope(row.scopeId())));
       } catch (IntegrityException e) {
         LOG.error("{}", e.getMessage());
       }

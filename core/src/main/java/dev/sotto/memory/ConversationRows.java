@@ -51,6 +51,9 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
   @Query("select * from conversation where id > :after order by id limit 200")
   List<ConversationRow> after(UUID after);
 
+  @Query("select id from conversation where id in (:ids)")
+  List<UUID> existing(List<UUID> ids);
+
   @Query(
       """
       select id, fingerprint, first_seq, next_seq, epoch from conversation

@@ -180,7 +180,7 @@ class Heads {
 
   private void create(ConversationKey key, Fingerprint subject, ChainHead head, int version) {
     UUID id = vault.newId();
-    Scope scope = vault.conversation(key.workspace(), id);
+    Scope scope = vault.data(key.workspace());
     anchors.plant(scope.workspace(), subject);
     Ciphertext body = head.seal(vault, cell(scope, id, version));
     if (conversations.create(id, subject, scope.id(), body.keyId(), version, body) == 1) {
@@ -190,7 +190,7 @@ class Heads {
 
   /** Begins anew behind a head that is not believed. */
   private Held replaced(ConversationKey key, ConversationRow row, long seen) {
-    Scope scope = vault.conversation(key.workspace(), row.id());
+    Scope scope = vault.data(key.workspace());
     anchors.plant(scope.workspace(), row.fingerprint());
     int version = behind(seen);
     messages.deleteFrom(row.id(), NEVER);

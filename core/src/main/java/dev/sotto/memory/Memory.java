@@ -128,15 +128,6 @@ public class Memory {
   }
 
   /**
-   * Deletes all that one person wrote in a workspace, all answers to them and every summary of a
-   * conversation in which they took part; says how many messages. One transaction for each
-   * conversation.
-   */
-  public int forget(Person person) {
-    return removals.removeAll(new Removal.Of(scope(person).id()));
-  }
-
-  /**
    * Deletes one message, by the platform's id, the answer to it and the summary of its
    * conversation; says how many messages.
    */

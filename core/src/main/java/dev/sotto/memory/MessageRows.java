@@ -39,6 +39,12 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
   @Query("delete from message where id in (:ids)")
   int deleteAll(List<UUID> ids);
 
+  @Query("select id from message where conversation_id = :id limit :most")
+  List<UUID> someIn(UUID id, int most);
+
+  @Query("select count(*) from message where conversation_id = :id")
+  long countIn(UUID id);
+
   @Query("delete from message where conversation_id = :conversationId and seq >= :seq")
   int deleteFrom(UUID conversationId, long seq);
 

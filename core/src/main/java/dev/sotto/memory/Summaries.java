@@ -206,6 +206,10 @@ public class Summaries {
       Cell cell = new Cell(Field.SUMMARY, scope, row.id(), row.rowVersion());
       return new Notes(vault.open(cell, row.body()), 0);
     } catch (IntegrityException e) {
+      if (!row.scopeId().equals(scope.id()) && vault.isErased(row.scopeId())) {
+        LOG.info("a summary is left out: its scope was erased");
+        return Notes.NONE;
+      }
       LOG.error("a summary is left out: {}", e.getMessage());
       return new Notes("", 1);
     } catch (ErasedException e) {

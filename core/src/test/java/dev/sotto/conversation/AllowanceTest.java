@@ -125,7 +125,7 @@ class AllowanceTest {
     try (Talk talk = talk("messages-per-person: 2/day")) {
       talk.say(ADA, "one");
       talk.say(ADA, "two");
-      talk.memory().forget(ADA);
+      talk.command(ADA, "memory forget");
 
       assertThat(talk.say(ADA, "three"))
           .isEqualTo(

@@ -1,16 +1,25 @@
 package dev.sotto.crypto;
 
+import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRES_NEW;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.Aead;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.jdbc.BasicJdbcConfiguration;
+import io.micronaut.jdbc.DataSourceResolver;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** The vault with one defence taken out, so that a test can see its attack succeed. */
 @Factory
@@ -18,6 +27,8 @@ final class Twins {
   static final String BINDS_NOTHING = "binds-nothing";
   static final String SEALS_NOTHING = "seals-nothing";
   static final String FORGETS_TOMBSTONES = "forgets-tombstones";
+
+  static final String COMPACTS_NOTHING = "compacts-nothing";
 
   @Singleton
   @Replaces(bean = Grace.class, factory = CryptoFactory.class)
@@ -101,6 +112,40 @@ final class Twins {
     @Override
     public long seen(UUID workspace, Fingerprint subject) {
       return 0;
+    }
+  }
+
+  /** Leaves the file of the key store as it is. */
+  @Singleton
+  @Replaces(CompactionRows.class)
+  @Requires(property = "twin", value = COMPACTS_NOTHING)
+  static final class CompactsNothing extends CompactionRows {
+    CompactsNothing(
+        EpochRows epochs,
+        @Named("keys") DataSource keys,
+        DataSourceResolver resolver,
+        @Named("keys") BasicJdbcConfiguration address) {
+      super(epochs, keys, resolver, address);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {}
+  }
+
+  /** Lets rows name an erased scope for ever. */
+  @Singleton
+  @Replaces(RemainRows.class)
+  @Transactional(propagation = REQUIRES_NEW)
+  @Requires(property = "twin", value = "releases-nothing")
+  static class ReleasesNothing extends RemainRows {
+    ReleasesNothing(JdbcOperations jdbc, ShadowRows shadows) {
+      super(jdbc, shadows);
+    }
+
+    @Override
+    boolean release(UUID scope) {
+      return true;
     }
   }
 }

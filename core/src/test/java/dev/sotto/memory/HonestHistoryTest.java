@@ -127,13 +127,12 @@ class HonestHistoryTest {
 
   private void delete(Mind mind) {
     int number = Math.max(0, turns - 1 - random.nextInt(40));
-    mind.memory()
-        .forget(new Address(Mind.ACME, Address.Kind.CHANNEL, "C1", Optional.empty()), "m" + number);
+    mind.forgetTurn(number);
     model.forEach(it -> it.removeIf(turn -> turn.number() == number));
   }
 
   private void forget(Mind mind, Person person) {
-    mind.memory().forget(person);
+    mind.forget(person);
     model.forEach(it -> it.removeIf(turn -> turn.person().equals(person)));
   }
 

@@ -48,22 +48,6 @@ class MemoryTest extends StoredContract {
   }
 
   @Test
-  void forgetsAPersonAndNobodyElse() {
-    remember(HALL, ADA, 1);
-    remember(HALL, TOM, 2);
-    remember(YARD, ADA, 3);
-
-    assertThat(memory().forget(ADA)).isEqualTo(4);
-
-    restart();
-    assertThat(recalled(HALL)).containsExactly("q2", "a2");
-    assertThat(recalled(YARD)).isEmpty();
-    assertThat(memory().forget(ADA)).isZero();
-    remember(HALL, ADA, 4);
-    assertThat(recalled(HALL)).containsExactly("q2", "a2", "q4", "a4");
-  }
-
-  @Test
   void forgetsOneMessageAndTheAnswerToIt() {
     remember(HALL, ADA, 1);
     remember(HALL, ADA, 2);

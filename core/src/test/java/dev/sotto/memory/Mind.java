@@ -83,6 +83,15 @@ final class Mind implements AutoCloseable {
             memory().scope(person));
   }
 
+  void forget(Person person) {
+    context.getBean(Erasure.class).person(person, (_, _) -> {});
+  }
+
+  /** Deletes the message with these words, and the answer. */
+  void forgetTurn(int turn) {
+    memory().forget(new Address(ACME, Address.Kind.CHANNEL, "C1", Optional.empty()), "m" + turn);
+  }
+
   Recollection recall(ConversationKey key) {
     return memory().recall(key, Memory.MOST, LONG);
   }

@@ -157,7 +157,7 @@ enum RowAttack {
     @Override
     void act(Mind mind) {
       var copy = mind.copy();
-      mind.memory().forget(Mind.TOM);
+      mind.forgetTurn(1);
       mind.paste(copy);
     }
   },
