@@ -61,9 +61,11 @@ class TerminalAuditTest {
   }
 
   private void change(String sql) throws SQLException {
-    String url = "jdbc:h2:file:%s;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0";
+    String url =
+        "jdbc:h2:file:%s;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0"
+            .formatted(plan.data().resolve("sotto"));
     try (Connection connection =
-            DriverManager.getConnection(url.formatted(plan.data().resolve("sotto")), "sotto", "");
+            DriverManager.getConnection(url, "sotto", "");
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isEqualTo(1);
     }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Who did what and when. What is written stands when the call returns, in a transaction of its own;
  * who cannot write does not do what was to be written down. Thread-safe; several replicas append to
- * one log in order. An append costs about a millisecond and has no place on the way of a message.
+ * one log in order. An append costs a commit or two and has no place on the way of a message.
  */
 @Singleton
 public class AuditLog {
