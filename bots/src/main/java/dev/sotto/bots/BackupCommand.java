@@ -47,7 +47,7 @@ final class BackupCommand implements Callable<Integer> {
       Files.createDirectories(place);
     }
     Backups.Written written;
-    try (Bar bar = new Bar("backup")) {
+    try (ProgressBar bar = ProgressBar.of("Backup")) {
       written = write(overrides, folder, keysFolder, bar);
     }
     System.out.printf("sotto: %d rows of data in %s%n", written.dataRows(), written.data());
@@ -56,7 +56,7 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private static Backups.Written write(
-      Map<String, Object> overrides, Path folder, Path keysFolder, Bar bar)
+      Map<String, Object> overrides, Path folder, Path keysFolder, ProgressBar bar)
       throws IOException, InterruptedException {
     try (ApplicationContext context = Installation.open(overrides)) {
       return context.getBean(Backups.class).write(folder, keysFolder, bar);

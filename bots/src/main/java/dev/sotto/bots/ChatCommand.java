@@ -11,7 +11,6 @@ import dev.sotto.chat.Workspace;
 import dev.sotto.command.Commands;
 import dev.sotto.command.Done;
 import io.micronaut.context.ApplicationContext;
-import java.io.Console;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ abstract class ChatCommand implements Callable<Integer> {
     Address address = new Address(terminal, Address.Kind.DIRECT, "terminal", Optional.empty());
     Person operator = new Person(terminal, "operator");
     var command = new ChatEvent.Command("", address, operator, clock.instant(), line, "");
-    ProgressBar bar = new ProgressBar(System.out, terminal().isPresent());
+    ProgressBar bar = new ProgressBar(System.out, Terminal.console().isPresent());
     Done done = commands.run(command, _ -> Optional.empty(), bar);
     bar.end();
     System.out.println(TerminalAnswer.plain(done.reply().text()));
@@ -78,15 +77,11 @@ abstract class ChatCommand implements Callable<Integer> {
       return true;
     }
     Optional<String> answer =
-        terminal().map(it -> String.valueOf(it.readLine("%s? [y/N] ", choice.label())));
+        Terminal.console().map(it -> String.valueOf(it.readLine("%s? [y/N] ", choice.label())));
     if (answer.isEmpty()) {
       System.out.println("Nothing was done: say --yes to do it without being asked.");
     }
     return answer.filter(it -> it.strip().equalsIgnoreCase("y")).isPresent();
-  }
-
-  private static Optional<Console> terminal() {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   @Command(

@@ -87,7 +87,7 @@ final class PrivacyCommand implements Runnable {
         return 1;
       }
       try (ApplicationContext context = Installation.open(Map.of());
-          Terminal.Bar bar = Terminal.bar("rows deleted")) {
+          ProgressBar bar = ProgressBar.of("Erasure")) {
         Optional<Receipt> receipt = erase(context, of, bar);
         bar.close();
         if (receipt.isEmpty()) {
@@ -203,7 +203,7 @@ final class PrivacyCommand implements Runnable {
     @Override
     public Integer call() {
       try (ApplicationContext context = Installation.open(Map.of());
-          Terminal.Bar bar = Terminal.bar("rows deleted")) {
+          ProgressBar bar = ProgressBar.of("Erasure")) {
         context.getBean(Erasure.class).resume(bar);
         bar.close();
         context.getBean(Shredder.class).receipts().forEach(it -> System.out.println(it.json()));

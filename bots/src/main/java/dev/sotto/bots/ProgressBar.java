@@ -1,6 +1,7 @@
 package dev.sotto.bots;
 
 import dev.sotto.command.Doing;
+import dev.sotto.crypto.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -8,11 +9,12 @@ import java.util.Locale;
  * Shows at a terminal how far a command is: as one line that is drawn over itself, or, where the
  * output is no terminal, as a line for every {@value #STEP} percent.
  */
-final class ProgressBar implements Doing.Watcher {
+final class ProgressBar implements Doing.Watcher, Progress, AutoCloseable {
   private static final int STEP = 10;
   private static final int WIDTH = 30;
   private static final int HUNDRED = 100;
 
+  private final String what;
   private final PrintStream out;
   private final boolean drawn;
   private int last = -1;
@@ -22,8 +24,23 @@ final class ProgressBar implements Doing.Watcher {
    * @param drawn whether the output can be drawn over
    */
   ProgressBar(PrintStream out, boolean drawn) {
+    this("", out, drawn);
+  }
+
+  private ProgressBar(String what, PrintStream out, boolean drawn) {
+    this.what = what;
     this.out = out;
     this.drawn = drawn;
+  }
+
+  /** Of work that is called so, on standard error. */
+  static ProgressBar of(String what) {
+    return new ProgressBar(what, System.err, Terminal.console().isPresent());
+  }
+
+  @Override
+  public void advance(long done, long total) {
+    advance(new Doing(what, done, total));
   }
 
   @Override
@@ -54,5 +71,10 @@ final class ProgressBar implements Doing.Watcher {
     if (drawn && last >= 0) {
       out.println();
     }
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 }

@@ -1,8 +1,10 @@
 package dev.sotto.bots;
 
 import dev.sotto.backup.Restore;
+import dev.sotto.crypto.Anchors;
 import dev.sotto.crypto.Inspection;
 import dev.sotto.crypto.SealedFiles.Kind;
+import dev.sotto.memory.Chains;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,6 +73,11 @@ final class RestoreCommand implements Callable<Integer> {
     }
     List<Restore.Checked> restored = load(overrides, from, keyFile);
     restored.forEach(it -> tell(it, System.out));
+    try (ApplicationContext context = Installation.open(overrides)) {
+      System.out.printf(
+          "sotto: %d conversations and choices are taken as they were then%n",
+          context.getBean(Anchors.class).accept());
+    }
     System.out.println("sotto: restored; `bots/sotto doctor` looks whether all is well");
     return 0;
   }
@@ -111,11 +118,13 @@ final class RestoreCommand implements Callable<Integer> {
       }
       load(apart, ofData, Optional.of(ofKeys));
       try (ApplicationContext context = Installation.open(apart);
-          Bar bar = new Bar("verify")) {
-        return tell(context.getBean(Inspection.class).inspect(bar), out);
+          ProgressBar bar = ProgressBar.of("Verify")) {
+        int status = tell(context.getBean(Inspection.class).inspect(bar), out);
+        context.getBean(Anchors.class).accept(); // The keys were copied after the data.
+        return Math.max(status, tell(context.getBean(Chains.class).verify(bar), out));
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -174,11 +183,10 @@ final class RestoreCommand implements Callable<Integer> {
     return found.broken() == 0 ? 0 : 1;
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+  private static int tell(Chains.Report found, PrintStream out) {
+    out.printf(
+        "sotto: %d conversations with %d messages, %d of them broken, %d messages damaged%n",
+        found.conversations(), found.messages(), found.broken(), found.damaged());
+    return found.clean() ? 0 : 1;
   }
 }

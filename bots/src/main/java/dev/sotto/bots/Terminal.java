@@ -1,15 +1,14 @@
 package dev.sotto.bots;
 
-import dev.sotto.crypto.Progress;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,11 @@ final class Terminal {
    * @throws IllegalArgumentException nobody is there to be asked
    */
   static boolean confirms(String question) {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw new IllegalArgumentException(
-          "this asks before it acts, and there is no terminal to ask at: say --yes");
-    }
+    Console console =
+        console()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "this asks before it acts, and there is no terminal to ask at: say --yes"));
     String answer = console.readLine("%s It cannot be undone. Type yes: ", question);
     return answer != null && answer.strip().equalsIgnoreCase("yes");
   }
@@ -67,44 +66,8 @@ final class Terminal {
     throw new IllegalArgumentException("the file " + file + " is too large to be one");
   }
 
-  static Bar bar(String what) {
-    return new Bar(what, System.err, System.console() != null && System.console().isTerminal());
-  }
-
-  /** A line that grows, on standard error; nothing where nobody looks. */
-  static final class Bar implements Progress, AutoCloseable {
-    private static final int WIDTH = 30;
-
-    private final String what;
-    private final PrintStream out;
-    private final boolean visible;
-    private boolean open;
-
-    private Bar(String what, PrintStream out, boolean visible) {
-      this.what = what;
-      this.out = out;
-      this.visible = visible;
-    }
-
-    @Override
-    public void advance(long done, long total) {
-      if (visible) {
-        open = true;
-        out.printf("\r%s  %,d of %,d %s", line(done, total), done, total, what);
-      }
-    }
-
-    static String line(long done, long total) {
-      int full = total == 0 ? WIDTH : (int) (WIDTH * done / total);
-      return "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "]";
-    }
-
-    @Override
-    public void close() {
-      if (open) {
-        out.println();
-        open = false;
-      }
-    }
+  /** The terminal, if there is one. */
+  static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 }

@@ -2,6 +2,7 @@ package dev.sotto.bots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sotto.bots.leaks.Scan;
 import dev.sotto.sandbox.side.Side;
 import java.io.IOException;
 import java.nio.file.Files;

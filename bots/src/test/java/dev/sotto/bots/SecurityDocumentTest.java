@@ -3,11 +3,11 @@ package dev.sotto.bots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,18 +69,16 @@ class SecurityDocumentTest {
           .collect(
               Collectors.toMap(
                   it -> it.getFileName().toString().replace(".java", ""),
-                  source(),
+                  SecurityDocumentTest::source,
                   String::concat));
     }
   }
 
-  private static Function<Path, String> source() {
-    return file -> {
-      try {
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    };
+  private static String source(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -64,8 +64,7 @@ class TerminalAuditTest {
     String url =
         "jdbc:h2:file:%s;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0"
             .formatted(plan.data().resolve("sotto"));
-    try (Connection connection =
-            DriverManager.getConnection(url, "sotto", "");
+    try (Connection connection = DriverManager.getConnection(url, "sotto", "");
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isEqualTo(1);
     }

@@ -50,7 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of one kind of database, restored into the same kind; subclasses choose others. */
 class BackupTest extends StoredContract {
-  private static final Instant NOON = Instant.now();
   private static final Duration LONG = Duration.ofDays(3_650);
   private static final String CANARY = "the brackenfold ferry leaves at dusk";
 
@@ -419,7 +418,8 @@ class BackupTest extends StoredContract {
     Memory memory = context.getBean(Memory.class);
     String id = person.id() + turn + System.nanoTime();
     memory.remember(
-        new Exchange(of(person), person, id, NOON, CANARY + turn, "answer " + turn, false, LONG),
+        new Exchange(
+            of(person), person, id, Instant.now(), CANARY + turn, "answer " + turn, false, LONG),
         memory.scope(person));
   }
 

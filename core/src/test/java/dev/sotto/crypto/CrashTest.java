@@ -123,7 +123,7 @@ class CrashTest extends StoreContract {
 
     // What was in memory only dies with the process.
     store.keyStore("drop all objects");
-    for (String statement : before.split(";\\s*\n")) {
+    for (String statement : before.split(";\\s*\n", -1)) {
       store.keyStore(statement);
     }
     restart();
