@@ -157,7 +157,7 @@ class CrashTest extends StoreContract {
 
   /** More of them in the long run of continuous integration. */
   int kills() {
-    return Integer.getInteger("sotto.kills", 30);
+    return Integer.getInteger("test.kills", 30);
   }
 
   /** Whether the databases are files, of which a copy can be put back. */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 class HonestHistoryOnPostgresTest extends HonestHistoryTest {
-  private static final long MOST = 20_000;
+  private static final long MOST = 100_000;
 
   @Override
   Map<String, Object> databases(Path data) {

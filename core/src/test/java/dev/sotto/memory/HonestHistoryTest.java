@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Histories of remembering, forgetting, deleting, retention, starting afresh, rotation and
  * restarts, made by chance: each read is what a plain list remembers, and none is told to be
- * broken. {@code -Dhonest.reads} says how many reads.
+ * broken. {@code -Dhonest.reads} says how many messages are read back.
  */
 class HonestHistoryTest {
-  private static final long READS = Long.getLong("honest.reads", 4_000);
+  private static final long READS = Long.getLong("honest.reads", 40_000);
   private static final long SEED = Long.getLong("honest.seed", 20_261_123);
   private static final int PLACES = 6;
   private static final int READS_A_STEP = 20;
@@ -58,14 +58,14 @@ class HonestHistoryTest {
     Stream.generate(ArrayList<Turn>::new).limit(PLACES).forEach(model::add);
     Mind mind = new Mind(properties, clock);
     try {
-      for (long read = 0; read < reads(); read += READS_A_STEP) {
+      for (long read = 0; read < reads(); ) {
         if (random.nextInt(400) == 0) {
           mind.close();
           mind = new Mind(properties, clock);
         }
         step(mind);
         for (int i = 0; i < READS_A_STEP; i++) {
-          read(mind, random.nextInt(PLACES), 1 + random.nextInt(12));
+          read += read(mind, random.nextInt(PLACES), 1 + random.nextInt(12));
         }
       }
       assertThat(mind.context.getBean(Chains.class).verify((_, _) -> {}))
@@ -134,7 +134,8 @@ class HonestHistoryTest {
     model.forEach(it -> it.removeIf(turn -> turn.person().equals(person)));
   }
 
-  private void read(Mind mind, int place, int window) {
+  /** How many messages it read. */
+  private int read(Mind mind, int place, int window) {
     model.get(place).removeIf(this::swept);
     Recollection read = mind.memory().recall(key(place), 2 * window, Mind.LONG);
 
@@ -149,6 +150,7 @@ class HonestHistoryTest {
     List<String> texts = read.said().stream().map(Recollection.Said::text).toList();
     assertThat(expected).endsWith(texts.toArray(String[]::new));
     assertThat(texts.size()).isLessThanOrEqualTo(Math.min(expected.size(), 2 * window));
+    return texts.size();
   }
 
   private boolean swept(Turn turn) {
