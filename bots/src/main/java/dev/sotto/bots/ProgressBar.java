@@ -1,7 +1,10 @@
 package dev.sotto.bots;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sotto.command.Doing;
 import dev.sotto.crypto.Progress;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -33,9 +36,11 @@ final class ProgressBar implements Doing.Watcher, Progress, AutoCloseable {
     this.drawn = drawn;
   }
 
-  /** Of work that is called so, on standard error. */
+  /** Of work that is called so, on standard error; silent where that is no terminal. */
   static ProgressBar of(String what) {
-    return new ProgressBar(what, System.err, Terminal.console().isPresent());
+    boolean seen = Terminal.console().isPresent();
+    PrintStream out = seen ? System.err : new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    return new ProgressBar(what, out, seen);
   }
 
   @Override

@@ -48,7 +48,9 @@ class PrivacyCommandTest {
     Path receipt = folder.resolve("receipt.json");
     Said erased =
         say("privacy", "erase", "person", "slack:T1", "U1", "--yes", "--receipt", name(receipt));
-    assertThat(erased).isEqualTo(new Said(0, "", ""));
+    assertThat(erased.status()).isZero();
+    assertThat(erased.out()).isEmpty();
+    assertThat(problems(erased)).isEmpty();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(receipt)))
         .isEqualTo("rw-------");
     assertThat(remembered(ADA)).isZero();
@@ -74,14 +76,19 @@ class PrivacyCommandTest {
   void erasesAConversationAndAWorkspaceAndPrintsTheReceipt() throws Exception {
     Said conversation =
         say("privacy", "erase", "conversation", "slack:T1", "helpdesk", "C1", "100.1", "--yes");
-    assertThat(conversation.err()).isEmpty();
+    assertThat(problems(conversation)).isEmpty();
     assertThat(conversation.out()).hasLineCount(1).contains("\"kind\":\"conversation\"");
     assertThat(remembered(TOM)).isZero();
 
     Said workspace = say("privacy", "erase", "workspace", "slack:T1", "--yes");
-    assertThat(workspace.err()).isEmpty();
+    assertThat(problems(workspace)).isEmpty();
     assertThat(workspace.out()).hasLineCount(1).contains("\"kind\":\"workspace\"");
     assertThat(say("privacy", "receipts").out()).hasLineCount(2);
+  }
+
+  /** What it says beside where the audit log stands, for a log host. */
+  private static List<String> problems(Said said) {
+    return said.err().lines().filter(it -> !it.contains(" INFO ")).toList();
   }
 
   @Test
