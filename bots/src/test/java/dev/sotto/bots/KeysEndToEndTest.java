@@ -69,7 +69,8 @@ class KeysEndToEndTest {
       String other = person(side, false);
       Stage.tell(side, other, "my name is Zbigniewa", it -> it.contains("Zbigniewa"));
       List<String> shown = new ArrayList<>();
-      try (var _ = side.onChange(() -> note(side, admin, shown))) {
+      List<String> places = List.of(side.channel("general"), side.direct(admin));
+      try (var _ = side.onChange(() -> note(side, admin, places, shown))) {
         say(side, admin, "rotate");
         say(side, admin, "progress");
         Stage.tell(side, other, "what is my name?", it -> it.contains("name is"));
@@ -95,8 +96,9 @@ class KeysEndToEndTest {
   }
 
   /** What changes, where it was asked and in direct messages, without the other command. */
-  private static synchronized void note(Side side, String admin, List<String> shown) {
-    Stream.of(side.channel("general"), side.direct(admin))
+  private static synchronized void note(
+      Side side, String admin, List<String> places, List<String> shown) {
+    places.stream()
         .flatMap(it -> Stage.shown(side, admin, it).stream())
         .filter(it -> it.startsWith("**Rotation** ") || it.startsWith("Rotated:"))
         .filter(it -> !it.startsWith("**Rotation** of") && !shown.contains(it))
