@@ -117,10 +117,18 @@ public class Anchors implements AutoCloseable {
     return scopes.fingerprint(scopes.own(), Domain.ANCHOR, "mark", deed);
   }
 
-  /** Lets go of a subject that was erased. */
+  /**
+   * Lets go of a subject that goes in the transaction of the caller, also of what {@link #follow}
+   * was told of it there.
+   */
   public void drop(Fingerprint subject) {
-    waiting.remove(subject);
     rows.delete(subject);
+    forget(subject);
+    subjects.afterCommit(() -> forget(subject));
+  }
+
+  private void forget(Fingerprint subject) {
+    waiting.remove(subject);
     known.invalidate(subject);
   }
 
@@ -214,9 +222,18 @@ public class Anchors implements AutoCloseable {
       waiting.entrySet().stream().limit(BATCH).forEach(it -> batch.put(it.getKey(), it.getValue()));
       rows.raise(
           batch.entrySet().stream()
-              .map(it -> row(it.getValue().workspace(), it.getKey(), it.getValue().number()))
+              .flatMap(it -> living(it.getKey(), it.getValue()).stream())
               .toList());
       batch.forEach(waiting::remove);
+    }
+  }
+
+  /** Empty where the workspace was erased meanwhile: nobody asks for its anchors any more. */
+  private Optional<AnchorRow> living(Fingerprint subject, Version version) {
+    try {
+      return Optional.of(row(version.workspace(), subject, version.number()));
+    } catch (ErasedException e) {
+      return Optional.empty();
     }
   }
 

@@ -2,9 +2,9 @@ package dev.sotto.memory;
 
 import dev.sotto.crypto.Anchors;
 import io.micronaut.transaction.annotation.Transactional;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -21,26 +21,20 @@ class Erasing {
   private final ConversationRows conversations;
   private final MessageRows messages;
   private final SummaryRows summaries;
-  private final Provider<Erasing> self;
 
-  /**
-   * @param self this bean as others see it, with its transactions
-   */
   Erasing(
       Heads heads,
       Removals removals,
       Anchors anchors,
       ConversationRows conversations,
       MessageRows messages,
-      SummaryRows summaries,
-      Provider<Erasing> self) {
+      SummaryRows summaries) {
     this.heads = heads;
     this.removals = removals;
     this.anchors = anchors;
     this.conversations = conversations;
     this.messages = messages;
     this.summaries = summaries;
-    this.self = self;
   }
 
   /** Where messages of a scope are held. */
@@ -68,35 +62,34 @@ class Erasing {
   }
 
   /**
-   * Messages that are sealed for a scope, and the conversations that are then empty: a transaction
-   * for each conversation. Says how many messages.
+   * Messages of one conversation that are sealed for a scope, {@value Removals#BATCH} at most, and
+   * it when it is empty. Says how many messages.
    */
+  @Transactional
   int removeOf(UUID scope) {
-    List<UUID> touched = self.get().conversationsOf(scope);
-    int removed = removals.removeAll(new Removal.Of(scope));
-    touched.stream().sorted().forEach(it -> self.get().deleteIfEmpty(it));
+    return messages.anyConversationOf(scope).map(it -> removeOf(scope, it)).orElse(0);
+  }
+
+  private int removeOf(UUID scope, UUID conversation) {
+    int removed = removals.remove(conversation, new Removal.Of(scope));
+    if (messages.someIn(conversation, 1).isEmpty()) {
+      deleteEmpty(conversation);
+    }
     return removed;
   }
 
   /** Messages of a conversation, {@value #BATCH} at most, and it when it is empty. */
   @Transactional
   int removeIn(UUID conversation) {
-    heads.lock(conversation).ifPresent(it -> heads.save(it, it.head().afresh()));
+    Optional<Held> held = heads.lock(conversation);
     summaries.deleteByConversation(conversation);
     List<UUID> batch = messages.someIn(conversation, BATCH);
     if (batch.isEmpty()) {
       deleteEmpty(conversation);
       return 0;
     }
+    held.ifPresent(it -> heads.save(it, it.head().afresh()));
     return messages.deleteAll(batch);
-  }
-
-  @Transactional
-  void deleteIfEmpty(UUID conversation) {
-    if (conversations.lock(conversation).isPresent()
-        && messages.someIn(conversation, 1).isEmpty()) {
-      deleteEmpty(conversation);
-    }
   }
 
   private void deleteEmpty(UUID conversation) {

@@ -65,12 +65,14 @@ class Heads {
     return row.map(it -> open(it, seen));
   }
 
-  /** Readies a conversation for its first turn; call it outside of transactions. */
+  /**
+   * Readies a conversation for its first turn, and the keys of a new head; call it outside of
+   * transactions.
+   */
   void ready(ConversationKey key) {
     Fingerprint subject = key.fingerprint(vault);
-    UUID workspace = vault.workspace(key.workspace());
-    if (anchors.seen(workspace, subject) == Anchors.ABSENT
-        && conversations.findByFingerprint(subject).isEmpty()) {
+    UUID workspace = vault.data(key.workspace()).workspace();
+    if (isNew(workspace, subject)) {
       create(key, subject, ChainHead.fresh(subject, 0, 0, false), FIRST_VERSION);
     }
   }
@@ -166,6 +168,16 @@ class Heads {
 
   boolean isOf(ConversationRow row, ChainHead head) {
     return head.subject().equals(row.fingerprint());
+  }
+
+  /** Who locks it tells of an anchor that does not verify. */
+  private boolean isNew(UUID workspace, Fingerprint subject) {
+    try {
+      return anchors.seen(workspace, subject) == Anchors.ABSENT
+          && conversations.findByFingerprint(subject).isEmpty();
+    } catch (IntegrityException e) {
+      return false;
+    }
   }
 
   private long seen(ConversationKey key, Fingerprint subject) {

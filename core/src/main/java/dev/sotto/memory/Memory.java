@@ -33,7 +33,6 @@ public class Memory {
   private final Heads heads;
   private final Windows windows;
   private final MessageRows messages;
-  private final SummaryRows summaries;
   private final Removals removals;
   private final Clock clock;
 
@@ -42,7 +41,6 @@ public class Memory {
       Heads heads,
       Windows windows,
       MessageRows messages,
-      SummaryRows summaries,
       Removals removals,
       Chaining chaining,
       Clock clock) {
@@ -51,7 +49,6 @@ public class Memory {
     this.heads = heads;
     this.windows = windows;
     this.messages = messages;
-    this.summaries = summaries;
     this.removals = removals;
     this.clock = clock;
   }
@@ -119,12 +116,13 @@ public class Memory {
     heads.save(held, exchange.closes() ? grown.afresh() : grown);
   }
 
-  /** From now on the conversation begins afresh; what was said stays until it is forgotten. */
-  @Transactional
+  /**
+   * From now on the conversation begins afresh; what was said stays until it is forgotten. Call it
+   * outside of transactions.
+   */
   public void startAfresh(ConversationKey key) {
-    Held held = heads.lock(key);
-    heads.save(held, held.head().afresh());
-    summaries.deleteByConversation(held.id());
+    heads.ready(key);
+    removals.startAfresh(key);
   }
 
   /**

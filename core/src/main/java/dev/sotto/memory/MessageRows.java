@@ -54,16 +54,15 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
   @Query("select distinct conversation_id from message where scope_id = :scopeId")
   List<UUID> conversationsOf(UUID scopeId);
 
+  @Query("select conversation_id from message where scope_id = :scopeId limit 1")
+  Optional<UUID> anyConversationOf(UUID scopeId);
+
   @Query(
       """
-      select min(seq) from message
-      where conversation_id = :conversationId and scope_id = :scopeId having min(seq) is not null
-      union
-      select max(seq) from message
-      where conversation_id = :conversationId and scope_id = :scopeId having max(seq) is not null
-      order by 1\
+      select seq from message where conversation_id = :conversationId and scope_id = :scopeId
+      order by seq desc limit :most\
       """)
-  List<Long> endsOf(UUID conversationId, UUID scopeId);
+  List<Long> newestSeqsOf(UUID conversationId, UUID scopeId, int most);
 
   @Query("select distinct conversation_id from message where source = :source")
   List<UUID> conversationsWith(Fingerprint source);

@@ -5,6 +5,7 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import java.util.UUID;
  */
 @Singleton
 class Removals {
-  /** How many rows that had their time go in one transaction. */
+  /** How many rows of a person, or that had their time, go in one transaction. */
   static final int BATCH = 500;
 
   private final Heads heads;
@@ -44,8 +45,8 @@ class Removals {
   private record Span(long from, long to) {}
 
   /**
-   * Takes away what is meant, wherever it is: one transaction for each conversation, or the
-   * caller's. Says how many rows.
+   * Takes away what is meant, wherever it is, at most {@value #BATCH} rows of a person or that had
+   * their time: one transaction for each conversation, or the caller's. Says how many rows.
    */
   int removeAll(Removal removal) {
     List<UUID> conversations =
@@ -57,7 +58,18 @@ class Removals {
     return conversations.stream().sorted().mapToInt(it -> self.get().remove(it, removal)).sum();
   }
 
-  /** Takes away what is meant in one conversation, and says how many rows. */
+  /** From now on a conversation begins afresh. */
+  @Transactional
+  void startAfresh(ConversationKey key) {
+    Held held = heads.lock(key);
+    heads.save(held, held.head().afresh());
+    summaries.deleteByConversation(held.id());
+  }
+
+  /**
+   * Takes away what is meant in one conversation, as {@link #removeAll} does, and says how many
+   * rows. Of a person the newest first: the fewer rows stand behind, the fewer are linked anew.
+   */
   @Transactional
   int remove(UUID conversation, Removal removal) {
     Optional<Held> held = heads.lock(conversation);
@@ -117,13 +129,13 @@ class Removals {
   private Optional<Span> span(UUID conversation, Removal removal) {
     List<Long> seqs =
         switch (removal) {
-          case Removal.Of it -> messages.endsOf(conversation, it.scope());
+          case Removal.Of it -> messages.newestSeqsOf(conversation, it.scope(), BATCH);
           case Removal.With it -> messages.endsWith(conversation, it.source());
           case Removal.Expired it -> messages.seqsExpired(conversation, it.now(), BATCH);
         };
     return seqs.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Span(seqs.getFirst(), seqs.getLast()));
+        : Optional.of(new Span(Collections.min(seqs), Collections.max(seqs)));
   }
 
   /** What has had its time, in conversations that hold the oldest of it. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,21 +66,25 @@ public class Summaries {
   /** What was noted of a conversation, as far as the assistant may still know it. */
   public Notes recall(ConversationKey key, Assistant.Memory rules) {
     return find(key)
-        .map(it -> read(it, rules).orElseGet(() -> self.get().hold(it.id(), rules)))
+        .map(it -> read(it, () -> scope(key, it), rules).orElseGet(() -> again(key, it, rules)))
         .orElse(Notes.NONE);
+  }
+
+  private Notes again(ConversationKey key, Held held, Assistant.Memory rules) {
+    return self.get().hold(held.id(), scope(key, held), rules);
   }
 
   /** Reads while nobody can write: what does not verify now was changed. */
   @Transactional
-  Notes hold(UUID conversation, Assistant.Memory rules) {
+  Notes hold(UUID conversation, Scope scope, Assistant.Memory rules) {
     return heads
         .lock(conversation)
-        .map(it -> read(it, rules).orElseGet(() -> damaged(it)))
+        .map(it -> read(it, () -> scope, rules).orElseGet(() -> damaged(it)))
         .orElse(Notes.NONE);
   }
 
   /** Empty if there is another summary than the head knows. */
-  private Optional<Notes> read(Held held, Assistant.Memory rules) {
+  private Optional<Notes> read(Held held, Supplier<Scope> scope, Assistant.Memory rules) {
     ChainHead head = held.head();
     Optional<SummaryRow> row = rows.findByConversationId(held.id());
     Optional<SummaryRow> known = row.filter(it -> head.note().equals(it.note(head.chain())));
@@ -88,7 +93,7 @@ public class Summaries {
       return Optional.empty();
     }
     return Optional.of(
-        known.filter(it -> usable(it, rules)).map(it -> open(it, held.scope())).orElse(Notes.NONE));
+        known.filter(it -> usable(it, rules)).map(it -> open(it, scope.get())).orElse(Notes.NONE));
   }
 
   /**
@@ -135,14 +140,22 @@ public class Summaries {
     Optional<SummaryRow> before =
         rows.findByConversationId(held.id())
             .filter(it -> head.note().equals(it.note(head.chain())) && usable(it, rules))
-            .filter(it -> open(it, held.scope()).damaged() == 0);
+            .filter(it -> open(it, scope(key, held)).damaged() == 0);
     long from = before.map(SummaryRow::reachesSeq).orElse(head.firstSeq());
     long unseen = head.nextSeq() - shown;
     if (unseen <= from || conversations.tries(held.id(), head.nextSeq(), Math.max(2, half)) == 0) {
       return Optional.empty();
     }
     List<MessageRow> fed = fed(key, from, unseen + half, before.isPresent(), rules);
-    return fed.isEmpty() ? Optional.empty() : Optional.of(fold(held, unseen + half, before, fed));
+    Reach reach = new Reach(held, scope(key, held), unseen + half);
+    return fed.isEmpty() ? Optional.empty() : Optional.of(fold(reach, before, fed));
+  }
+
+  /** How far a summary is to reach in a conversation, and what it is sealed for. */
+  private record Reach(Held held, Scope scope, long seq) {}
+
+  private Scope scope(ConversationKey key, Held held) {
+    return vault.conversation(key.workspace(), held.id());
   }
 
   /** The rows that a summary is made of, newest first, proved up to the newest of all. */
@@ -158,8 +171,9 @@ public class Summaries {
         .toList();
   }
 
-  private Fold fold(Held held, long reaches, Optional<SummaryRow> before, List<MessageRow> fed) {
-    Scope scope = held.scope();
+  private Fold fold(Reach reach, Optional<SummaryRow> before, List<MessageRow> fed) {
+    Held held = reach.held();
+    Scope scope = reach.scope();
     Instant oldest = earliest(before.map(SummaryRow::oldestAt), fed, MessageRow::saidAt);
     Instant expires = earliest(before.map(SummaryRow::expiresAt), fed, MessageRow::expiresAt);
     String text = before.map(it -> open(it, scope).text()).orElse("");
@@ -167,7 +181,7 @@ public class Summaries {
         held.id(),
         scope,
         held.head().epoch(),
-        reaches,
+        reach.seq(),
         oldest,
         expires,
         text,

@@ -58,6 +58,7 @@ class Windows {
     } catch (ErasedException e) {
       return Optional.empty();
     }
+    heads.ready(key);
     return Optional.of(self.get().hold(key, most));
   }
 

@@ -159,6 +159,26 @@ class ErasureTest extends StoredContract {
   }
 
   @Test
+  void sealsASummaryForItsConversationSoThatItGoesWithWhatItWasMadeOf() {
+    for (int turn = 0; turn < RULES.window() * 2; turn++) {
+      remember(HALL, ADA, turn);
+    }
+    Summaries summaries = bean(Summaries.class);
+
+    Fold fold = summaries.due(HALL, RULES).orElseThrow();
+    summaries.keep(fold, "ada said q0");
+
+    assertThat(summaries.recall(HALL, RULES)).isEqualTo(new Notes("ada said q0", 0));
+    List<Cell> notes = cells(Field.SUMMARY, vault().conversation(ACME.key(), conversation()));
+    assertThat(opened(notes)).containsExactly("ada said q0");
+    Map<String, List<List<Object>>> older = copy();
+    erase(ADA);
+    restore(older);
+    restart();
+    assertThat(notes).hasSize(1).allSatisfy(this::isErased);
+  }
+
+  @Test
   void goesOnWhereItWasCutOffAndGivesOneReceipt() {
     for (int turn = 0; turn < Erasing.BATCH; turn++) {
       remember(HALL, ADA, turn);
@@ -364,7 +384,7 @@ class ErasureTest extends StoredContract {
 
   private Fold fold(String text) {
     UUID id = conversation();
-    long epoch = count("default", "select epoch from conversation where id = ?", id);
+    long epoch = bean(Heads.class).find(HALL).orElseThrow().head().epoch();
     Scope scope = vault().conversation(ACME.key(), id);
     return new Fold(id, scope, epoch, 2, NOON, NOON.plus(LONG), text, List.of());
   }

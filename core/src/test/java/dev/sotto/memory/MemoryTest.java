@@ -113,6 +113,7 @@ class MemoryTest extends StoredContract {
   }
 
   private void remember(Exchange exchange) {
+    memory().ready(exchange.conversation());
     memory().remember(exchange, memory().scope(exchange.person()));
   }
 

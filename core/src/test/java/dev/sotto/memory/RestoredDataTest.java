@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.StoredContract;
 import dev.sotto.chat.Person;
+import dev.sotto.crypto.Anchors;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.ErasedException;
@@ -34,6 +35,7 @@ class RestoredDataTest extends StoredContract {
   @Test
   void showsNothingOfTheErasedWithTheKeysOfToday() throws Exception {
     List<UUID> scopes = eraseAndRestore("default");
+    bean(Anchors.class).accept();
 
     assertThat(rowsOf(scopes.getFirst())).hasSize(2).allSatisfy(this::isErased);
     assertThat(rowsOf(scopes.getLast()))
