@@ -39,7 +39,8 @@ final class ProgressBar implements Doing.Watcher, Progress, AutoCloseable {
   /** Of work that is called so, on standard error; silent where that is no terminal. */
   static ProgressBar of(String what) {
     boolean seen = Terminal.console().isPresent();
-    PrintStream out = seen ? System.err : new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    PrintStream out =
+        seen ? System.err : new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     return new ProgressBar(what, out, seen);
   }
 
