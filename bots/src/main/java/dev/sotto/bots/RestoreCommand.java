@@ -78,6 +78,9 @@ final class RestoreCommand implements Callable<Integer> {
           "sotto: %d conversations and choices are taken as they were then%n",
           context.getBean(Anchors.class).accept());
     }
+    System.out.println(
+        "sotto: the audit log may end earlier than its anchor; then move that file away"
+            + " (sotto.audit-anchor, or audit.anchor beside the root key)");
     System.out.println("sotto: restored; `bots/sotto doctor` looks whether all is well");
     return 0;
   }

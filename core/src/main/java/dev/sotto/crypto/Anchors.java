@@ -185,13 +185,18 @@ public class Anchors implements AutoCloseable {
         : 1;
   }
 
+  /** What is of an erased workspace needs no anchor: it does not open, and is deleted. */
   private long set(SubjectRow row) {
     UUID scope = row.scope();
     if (scope == null) {
       return 0;
     }
-    AnchorRow anchor = row(scopes.byId(scope).workspace(), row.subject(), row.version());
-    return (long) rows.add(anchor) + rows.set(anchor);
+    try {
+      AnchorRow anchor = row(scopes.byId(scope).workspace(), row.subject(), row.version());
+      return (long) rows.add(anchor) + rows.set(anchor);
+    } catch (ErasedException e) {
+      return 0;
+    }
   }
 
   private boolean verifies(AnchorRow row) {
