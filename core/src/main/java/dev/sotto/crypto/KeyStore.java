@@ -35,7 +35,8 @@ class KeyStore {
    * @throws ErasedException its workspace was erased
    */
   boolean add(ScopeRow scope, VersionRow first) {
-    return scopes.add(scope) == 1 && add(first) == 1;
+    scopes.add(scope); // What it returns for an entity says nothing of a conflict.
+    return scopes.findById(scope.id()).isPresent() && add(first) == 1;
   }
 
   /**
