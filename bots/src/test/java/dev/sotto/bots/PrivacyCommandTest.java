@@ -9,17 +9,14 @@ import dev.sotto.memory.ConversationKey;
 import dev.sotto.memory.Exchange;
 import dev.sotto.memory.Memory;
 import io.micronaut.context.ApplicationContext;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,10 +158,7 @@ class PrivacyCommandTest {
   private Said say(String... words) throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("@bots/jvm.options", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    List<String> command = Program.product(List.of());
     command.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -177,13 +171,5 @@ class PrivacyCommandTest {
     builder.environment().put("SOTTO_ROOT_KEY", rootKey());
     int status = builder.start().waitFor();
     return new Said(status, Files.readString(out), Files.readString(err));
-  }
-
-  private static String classPath() {
-    return String.join(
-        File.pathSeparator,
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .filter(it -> !it.matches(".*[/\\\\]test-classes[/\\\\]?|.*-tests\\.jar"))
-            .toList());
   }
 }

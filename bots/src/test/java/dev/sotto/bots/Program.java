@@ -2,7 +2,7 @@ package dev.sotto.bots;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
+import dev.sotto.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * The program in a process of its own, as {@code bots/sotto run} starts it: the same flags, the
@@ -108,26 +107,46 @@ final class Program implements AutoCloseable {
   }
 
   private static List<String> command(Plan plan, Path tmp, String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@bots/jvm.options");
-    command.add("-XX:ErrorFile=" + tmp.resolve("hs_err_%p.log"));
-    command.add("-Djava.io.tmpdir=" + tmp);
-    command.add("-XX:TieredStopAtLevel=1"); // It lives for seconds only.
-    command.addAll(plan.flags());
+    List<String> further = new ArrayList<>();
+    further.add("-XX:ErrorFile=" + tmp.resolve("hs_err_%p.log"));
+    further.add("-Djava.io.tmpdir=" + tmp);
+    further.addAll(plan.flags());
     if (plan.twins()) {
-      command.add("-Dtwin=seals-nothing");
+      further.add("-Dtwin=seals-nothing");
     }
-    Class<?> main = plan.twins() ? Undefended.class : Main.class;
-    command.addAll(List.of("-cp", classPath(plan.twins()), main.getName()));
+    List<String> command = plan.twins() ? twin(further) : product(further);
     command.addAll(List.of(words));
     return command;
   }
 
-  private static String classPath(boolean twins) {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(it -> twins || !it.matches(".*[/\\\\]test-classes[/\\\\]?|.*-tests\\.jar"))
-        .collect(Collectors.joining(File.pathSeparator));
+  /** What starts the product, without anything of the tests; words may be added. */
+  static List<String> product(List<String> further) {
+    return Product.JVM.command(further, Main.class.getName());
+  }
+
+  private static List<String> twin(List<String> further) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("@bots/jvm.options", "-XX:TieredStopAtLevel=1"));
+    command.addAll(further);
+    String all = System.getProperty("java.class.path");
+    command.addAll(List.of("-cp", all, Undefended.class.getName()));
+    return command;
+  }
+
+  /** Made when first used. */
+  private static final class Product {
+    private static final Pattern TESTS =
+        Pattern.compile(".*[/\\\\]test-classes[/\\\\]?|.*-tests\\.jar");
+    static final ChildJvm JVM =
+        ChildJvm.rehearsed(
+            "product",
+            List.of("@bots/jvm.options"),
+            it -> !TESTS.matcher(it).matches(),
+            Installation.HOME,
+            "-Djava.io.tmpdir=bots/target",
+            Main.class.getName(),
+            "train");
   }
 
   private static Map<String, String> environment(Plan plan) {

@@ -16,7 +16,7 @@ final class Meter {
   static final double REST = 1.0;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(2);
-  private static final long ROWS_BETWEEN_NOTES = SealedRows.PAGE;
+  private static final long ROWS_BETWEEN_NOTES = 1_000;
   private static final Duration TIME_BETWEEN_NOTES = Duration.ofSeconds(1);
 
   private final RotationRow run;

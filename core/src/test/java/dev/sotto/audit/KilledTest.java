@@ -2,6 +2,7 @@ package dev.sotto.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sotto.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,14 +33,7 @@ class KilledTest extends AuditContract {
   /** The last that the child said it had written. */
   private long writeUntilKilled(int round, int after) throws IOException, InterruptedException {
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                folder.toString(),
-                Integer.toString(round))
+        ChildJvm.of(Child.class, folder.toString(), Integer.toString(round))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     long told = 0;

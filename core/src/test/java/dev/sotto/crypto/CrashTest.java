@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sotto.ChildJvm;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -266,16 +267,7 @@ class CrashTest extends StoreContract {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     }
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", // It lives for seconds only.
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashProgram.class.getName(),
-            file.toString());
-    return new ProcessBuilder(command)
+    return ChildJvm.of(CrashProgram.class, file.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("said").toFile())
         .start();

@@ -14,17 +14,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How fast one thread seals rows of 1 KiB again, against the same updates without any sealing, and
- * how fast the keys of a workspace are wrapped again. Run by hand, by the load driver.
+ * How fast one thread seals rows of 1 KiB again, against the same updates without any sealing, how
+ * fast the keys of a workspace are wrapped again, and how long those of all workspaces take that
+ * the root key wraps. Run by hand, by the load driver.
  */
 public final class ResealingBenchmark {
   private static final PrintStream OUT = System.out;
   private static final int ROWS = 20_000;
   private static final int BATCH = 200;
   private static final int SCOPES = 2_000;
+  private static final int WORKSPACES = 10_000;
   private static final int ROUNDS = 3;
   private static final String TEXT = "0123456789abcdef".repeat(64);
 
@@ -41,8 +44,9 @@ public final class ResealingBenchmark {
   /** Prints a table. */
   public static void main(String... arguments) throws IOException {
     OUT.println(
-        "| | re-sealed, rows/s | plain updates, rows/s | times | keys wrapped again a second |");
-    OUT.println("|---|---|---|---|---|");
+        "| | re-sealed, rows/s | plain updates, rows/s | times | keys wrapped again a second"
+            + " | root key of 10,000 workspaces, ms |");
+    OUT.println("|---|---|---|---|---|---|");
     Path folder = Files.createTempDirectory("resealing");
     run("H2", folder.resolve("h2"), TestDatabases.h2(folder.resolve("h2/data")));
     run("PostgreSQL", folder.resolve("postgres"), TestDatabases.postgres());
@@ -59,14 +63,16 @@ public final class ResealingBenchmark {
         double resealed = benchmark.reseal();
         double plain = benchmark.plain();
         double wrapped = benchmark.rewrap();
+        double root = benchmark.replaceRoot();
         OUT.printf(
             Locale.ROOT,
-            "| %s | %,.0f | %,.0f | %.2f | %,.0f |%n",
+            "| %s | %,.0f | %,.0f | %.2f | %,.0f | %,.0f |%n",
             name,
             resealed,
             plain,
             plain / resealed,
-            wrapped);
+            wrapped,
+            root);
       }
     }
   }
@@ -80,6 +86,20 @@ public final class ResealingBenchmark {
     }
     for (int i = 0; i < SCOPES; i++) {
       store.vault.person("slack:T2", "U" + i);
+    }
+    Keyring keyring = store.bean(Keyring.class);
+    UUID parent = store.bean(Installation.class).id();
+    for (int i = 0; i < WORKSPACES; i++) {
+      byte[] owner = ByteBuffer.allocate(Fingerprint.SIZE).putInt(i + 1).array();
+      ScopeRow scope =
+          new ScopeRow(
+              store.vault.newId(),
+              parent,
+              Scope.Kind.WORKSPACE,
+              new Fingerprint(owner),
+              Instant.now(),
+              null);
+      store.bean(KeyStore.class).add(scope, keyring.make(scope));
     }
   }
 
@@ -107,6 +127,12 @@ public final class ResealingBenchmark {
     ScopeRow scope = scope(store.vault.workspace("slack:T2"));
     store.bean(Introduction.class).replace(scope, Instant.MAX);
     return rate(store.bean(Rewrapping.class), scope, Aim.wrapperOf(scope.id()));
+  }
+
+  private double replaceRoot() {
+    long start = System.nanoTime();
+    store.bean(RootRotation.class).rotate(Optional.empty(), (done, total) -> {});
+    return (System.nanoTime() - start) / 1e6;
   }
 
   private double rate(Renewal renewal, ScopeRow scope, Aim aim) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sotto.ChildJvm;
 import dev.sotto.crypto.Kills.Point;
 import dev.sotto.crypto.root.RootKeyException;
 import java.io.IOException;
@@ -121,13 +122,7 @@ class RootKillTest extends StoreContract {
     all.put("to", to);
     Path settings = folder.resolve("settings.json");
     Files.writeString(settings, new ObjectMapper().writeValueAsString(all));
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Rotating.class.getName(),
-            settings.toString())
+    return ChildJvm.of(Rotating.class, settings.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("child-" + point + ".log").toFile())
         .start();

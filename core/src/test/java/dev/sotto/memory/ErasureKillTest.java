@@ -3,6 +3,7 @@ package dev.sotto.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sotto.ChildJvm;
 import dev.sotto.StoredContract;
 import dev.sotto.chat.Person;
 import dev.sotto.crypto.Cell;
@@ -129,14 +130,7 @@ class ErasureKillTest extends StoredContract {
   private static int run(Path settings, Person person, int killAfterMillis)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ErasureChild.class.getName(),
-                settings.toString(),
-                person.id())
+        ChildJvm.of(ErasureChild.class, settings.toString(), person.id())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (var out = process.inputReader()) {

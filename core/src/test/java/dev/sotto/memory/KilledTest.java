@@ -2,6 +2,7 @@ package dev.sotto.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sotto.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +38,7 @@ class KilledTest {
 
   private int writeUntilKilled(int first, int turns) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Scribe.class.getName(),
-                folder.toString(),
-                Integer.toString(first))
+        ChildJvm.of(Scribe.class, folder.toString(), Integer.toString(first))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     int kept = 0;

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** Providers on loopback, a private authority, and a look into the log after every test. */
 @Timeout(60)
+@Isolated("looks into the log of everything")
 abstract class AgainstProviders {
   ModelServer server;
   final ListAppender<ILoggingEvent> logged = new ListAppender<>();
