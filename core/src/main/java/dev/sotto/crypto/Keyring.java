@@ -1,6 +1,5 @@
 package dev.sotto.crypto;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.prf.Prf;
@@ -45,7 +44,7 @@ final class Keyring {
       Binding binding,
       Tink tink,
       Clock clock,
-      Ticker ticker) {
+      Caches caches) {
     this.installation = installation;
     this.scopes = scopes;
     this.versions = versions;
@@ -53,10 +52,10 @@ final class Keyring {
     this.binding = binding;
     this.tink = tink;
     this.clock = clock;
-    this.wrappers = new Known<>(ticker);
-    this.keys = new Known<>(ticker);
-    this.actives = new Known<>(ticker);
-    this.indexes = new Known<>(ticker);
+    this.wrappers = caches.known();
+    this.keys = caches.known();
+    this.actives = caches.known();
+    this.indexes = caches.known();
   }
 
   /** The key that seals for a scope now. */

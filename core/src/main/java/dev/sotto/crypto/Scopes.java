@@ -1,6 +1,5 @@
 package dev.sotto.crypto;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.prf.Prf;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -39,7 +38,7 @@ final class Scopes {
       Introduction introduction,
       Ids ids,
       Clock clock,
-      Ticker ticker) {
+      Caches caches) {
     this.installation = installation;
     this.keyring = keyring;
     this.store = store;
@@ -47,9 +46,9 @@ final class Scopes {
     this.introduction = introduction;
     this.ids = ids;
     this.clock = clock;
-    this.workspaces = new Known<>(ticker);
-    this.byOwner = new Known<>(ticker);
-    this.byId = new Known<>(ticker);
+    this.workspaces = caches.known();
+    this.byOwner = caches.known();
+    this.byId = caches.known();
   }
 
   /** Our own id of a workspace, by its platform's. */

@@ -2,6 +2,7 @@ package dev.sotto.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.jdbc.DataSourceResolver;
@@ -74,6 +75,18 @@ final class SealedStore implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** A bean of the data database. */
+  <T> T ofData(Class<T> type) {
+    return context.getBean(type, Qualifiers.byName("default"));
+  }
+
+  HikariDataSource pool() {
+    return (HikariDataSource)
+        context
+            .getBean(DataSourceResolver.class)
+            .resolve(context.getBean(DataSource.class, Qualifiers.byName("default")));
   }
 
   Cell cell(Scope scope) {

@@ -10,12 +10,14 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.jdbc.BasicJdbcConfiguration;
 import io.micronaut.jdbc.DataSourceResolver;
+import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
@@ -29,6 +31,7 @@ final class Twins {
   static final String FORGETS_TOMBSTONES = "forgets-tombstones";
 
   static final String COMPACTS_NOTHING = "compacts-nothing";
+  static final String WAITS_IN_TRANSACTIONS = "waits-in-transactions";
 
   @Singleton
   @Replaces(bean = Grace.class, factory = CryptoFactory.class)
@@ -53,6 +56,23 @@ final class Twins {
     @Override
     byte[] ofKey(UUID installation, ScopeRow scope, int keyId) {
       return new byte[0];
+    }
+  }
+
+  @Singleton
+  @Replaces(Caches.class)
+  @Requires(property = "twin", value = WAITS_IN_TRANSACTIONS)
+  static final class WaitsInTransactions extends Caches {
+    WaitsInTransactions(
+        Ticker ticker,
+        TransactionOperations<Connection> data,
+        @Named("keys") TransactionOperations<Connection> keys) {
+      super(ticker, data, keys);
+    }
+
+    @Override
+    boolean inTransaction() {
+      return false;
     }
   }
 

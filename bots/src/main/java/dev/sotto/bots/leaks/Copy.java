@@ -119,7 +119,8 @@ final class Copy implements AutoCloseable {
 
   /** As a power cut would, for this process. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly(); // Unlike the process itself it leaves what was said.
+    process.waitFor();
   }
 
   /** As a fault in native code would: the JVM writes its crash report. */
@@ -142,6 +143,7 @@ final class Copy implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
   }
 }
