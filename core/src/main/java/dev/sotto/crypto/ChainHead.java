@@ -36,10 +36,11 @@ public record ChainHead(
   private static final Fingerprint NONE = Fingerprint.none();
 
   /** Of a conversation whose rows from {@code seq} on are linked; those before it are not. */
-  public static ChainHead fresh(Fingerprint subject, long seq, long epoch, boolean broken) {
+  public static ChainHead fresh(
+      BlindIndexes indexes, Fingerprint subject, long seq, long epoch, boolean broken) {
     Fingerprint start = Fingerprint.random(RANDOM);
     return new ChainHead(
-        Chain.fresh(RANDOM),
+        Chain.fresh(RANDOM, indexes),
         subject,
         start,
         start,
@@ -141,13 +142,13 @@ public record ChainHead(
   public static ChainHead open(Vault vault, Cell cell, Ciphertext sealed) {
     String text = vault.open(cell, sealed);
     try {
-      return read(ByteBuffer.wrap(Base64.getDecoder().decode(text)));
+      return read(ByteBuffer.wrap(Base64.getDecoder().decode(text)), vault.indexes());
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw IntegrityException.at(cell, "holds no head");
     }
   }
 
-  private static ChainHead read(ByteBuffer bytes) {
+  private static ChainHead read(ByteBuffer bytes, BlindIndexes indexes) {
     if (bytes.get() != KIND) {
       throw new IllegalArgumentException("another kind");
     }
@@ -155,7 +156,7 @@ public record ChainHead(
     byte[] secret = new byte[Chain.SIZE];
     bytes.get(secret);
     return new ChainHead(
-        new Chain(secret),
+        new Chain(secret, indexes),
         fingerprint(bytes),
         fingerprint(bytes),
         fingerprint(bytes),

@@ -2,7 +2,9 @@ package dev.sotto.crypto;
 
 import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRES_NEW;
 
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,11 +20,14 @@ import java.util.function.LongConsumer;
 class KeyStore {
   private final ScopeRows scopes;
   private final VersionRows versions;
+  private final GuardRows guard;
   private final Clock clock;
 
-  KeyStore(ScopeRows scopes, VersionRows versions, Clock clock) {
+  KeyStore(
+      ScopeRows scopes, VersionRows versions, @Named("keys") JdbcOperations jdbc, Clock clock) {
     this.scopes = scopes;
     this.versions = versions;
+    this.guard = new GuardRows(jdbc);
     this.clock = clock;
   }
 
@@ -34,7 +39,13 @@ class KeyStore {
    *
    * @throws ErasedException its workspace was erased
    */
-  boolean add(ScopeRow scope, VersionRow first) {
+  boolean add(ScopeRow scope, VersionRow first, BlindIndexes.Forms owner) {
+    List<BlindIndex> reserved = IndexGuard.reserved(owner);
+    guard.hold(reserved);
+    if (!reserved.isEmpty()
+        && !scopes.find(scope.parentId(), scope.kind(), owner.all()).isEmpty()) {
+      return false;
+    }
     scopes.add(scope); // What it returns for an entity says nothing of a conflict.
     return scopes.findById(scope.id()).isPresent() && add(first) == 1;
   }

@@ -85,7 +85,8 @@ class Chaining {
       conversations.deleteById(row.id());
       return;
     }
-    ChainHead start = ChainHead.fresh(row.fingerprint(), 0, row.epoch(), false);
+    Fingerprint subject = vault.indexes().fingerprint(row.fingerprint());
+    ChainHead start = ChainHead.fresh(vault.indexes(), subject, 0, row.epoch(), false);
     Links walk = new Links(start, row.firstSeq());
     List<LinkRow> page = links.links(row.id(), 0);
     while (!page.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Chain;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Fingerprint;
@@ -18,7 +19,7 @@ record LinkRow(
     UUID conversationId,
     long seq,
     Recollection.Role role,
-    @Nullable Fingerprint source,
+    @Nullable BlindIndex source,
     Instant saidAt,
     Instant expiresAt,
     UUID scopeId,

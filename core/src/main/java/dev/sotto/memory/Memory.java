@@ -2,6 +2,7 @@ package dev.sotto.memory;
 
 import dev.sotto.chat.Address;
 import dev.sotto.chat.Person;
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.ChainHead;
 import dev.sotto.crypto.Ciphertext;
@@ -107,7 +108,7 @@ public class Memory {
   public void remember(Exchange exchange, Scope scope) {
     Held held = heads.lock(exchange.conversation());
     ChainHead head = held.head();
-    Fingerprint source = source(exchange);
+    BlindIndex source = source(exchange);
     MessageRow question = row(held, head.last(), Recollection.Role.PERSON, exchange, scope, source);
     MessageRow answer =
         row(held, question.linked(), Recollection.Role.ASSISTANT, exchange, scope, source);
@@ -132,7 +133,10 @@ public class Memory {
   @Transactional
   public int forget(Address address, String messageId) {
     return removals.removeAll(
-        new Removal.With(vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId)));
+        new Removal.With(
+            vault
+                .indexes()
+                .forms(vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId))));
   }
 
   private MessageRow row(
@@ -141,7 +145,7 @@ public class Memory {
       Recollection.Role role,
       Exchange exchange,
       Scope scope,
-      Fingerprint source) {
+      BlindIndex source) {
     boolean question = role == Recollection.Role.PERSON;
     UUID id = vault.newId();
     Ciphertext body =
@@ -164,7 +168,9 @@ public class Memory {
     return link.with(link.linkAfter(held.head().chain(), before)).with(body);
   }
 
-  private Fingerprint source(Exchange exchange) {
-    return vault.fingerprint(exchange.workspace().key(), Domain.MESSAGE, exchange.messageId());
+  private BlindIndex source(Exchange exchange) {
+    Fingerprint message =
+        vault.fingerprint(exchange.workspace().key(), Domain.MESSAGE, exchange.messageId());
+    return vault.indexes().of(message).written();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
@@ -15,7 +16,7 @@ record MessageRow(
     UUID conversationId,
     long seq,
     Recollection.Role role,
-    @Nullable Fingerprint source,
+    @Nullable BlindIndex source,
     Instant saidAt,
     Instant expiresAt,
     UUID scopeId,

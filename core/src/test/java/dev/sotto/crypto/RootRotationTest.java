@@ -172,8 +172,9 @@ class RootRotationTest extends StoreContract {
       byte[] owner = ByteBuffer.allocate(Fingerprint.SIZE).putInt(i + 1).array();
       UUID id = store.vault.newId();
       ScopeRow scope =
-          new ScopeRow(id, parent, Scope.Kind.WORKSPACE, new Fingerprint(owner), now, null);
-      assertThat(keys.add(scope, keyring.make(scope))).isTrue();
+          new ScopeRow(id, parent, Scope.Kind.WORKSPACE, new BlindIndex(owner), now, null);
+      BlindIndexes.Forms forms = new BlindIndexes.Forms(List.of(scope.owner()), Optional.empty());
+      assertThat(keys.add(scope, keyring.make(scope), forms)).isTrue();
     }
     rotation().rotate(HERE, SILENT);
     long begin = System.nanoTime();

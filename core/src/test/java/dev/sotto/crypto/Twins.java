@@ -13,6 +13,7 @@ import io.micronaut.jdbc.DataSourceResolver;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -40,6 +41,10 @@ final class Twins {
   @Replaces(Binding.class)
   @Requires(property = "twin", value = BINDS_NOTHING)
   static final class BindsNothing extends Binding {
+    BindsNothing(Provider<BlindIndexes> indexes) {
+      super(indexes);
+    }
+
     @Override
     byte[] ofValue(UUID installation, Cell cell) {
       return new byte[0];
@@ -85,8 +90,9 @@ final class Twins {
   @Replaces(Anchors.class)
   @Requires(property = "twins.anchors-nothing")
   static class AnchorsNothing extends Anchors {
-    AnchorsNothing(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
-      super(scopes, rows, subjects, ticker);
+    AnchorsNothing(
+        Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
+      super(scopes, rows, subjects, indexes, ticker);
     }
 
     @Override
@@ -100,8 +106,9 @@ final class Twins {
   @Replaces(Anchors.class)
   @Requires(property = "twins.chains-again")
   static class ChainsAgain extends Anchors {
-    ChainsAgain(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
-      super(scopes, rows, subjects, ticker);
+    ChainsAgain(
+        Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
+      super(scopes, rows, subjects, indexes, ticker);
     }
 
     @Override
