@@ -48,10 +48,10 @@ public final class Chain {
    * @param source a blind index that belongs to the item; the link is of the fingerprint, so that
    *     index keys may change
    */
-  public Fingerprint link(Fingerprint before, byte[] item, @Nullable BlindIndex source) {
-    ByteBuffer text = ByteBuffer.allocate(2 + 2 * Fingerprint.SIZE + item.length);
+  public ChainLink link(ChainLink before, byte[] item, @Nullable BlindIndex source) {
+    ByteBuffer text = ByteBuffer.allocate(2 + ChainLink.SIZE + Fingerprint.SIZE + item.length);
     put(text.put(MARK).put(before.bytes()), source).put(item);
-    return new Fingerprint(Arrays.copyOf(mac.doFinal(text.array()), Fingerprint.SIZE));
+    return new ChainLink(Arrays.copyOf(mac.doFinal(text.array()), ChainLink.SIZE));
   }
 
   /** What is under no key that there is makes a link that no row has. */

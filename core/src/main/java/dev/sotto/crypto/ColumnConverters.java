@@ -5,7 +5,7 @@ import io.micronaut.core.convert.TypeConverterRegistrar;
 import jakarta.inject.Singleton;
 
 /**
- * Carries a sealed value, a fingerprint, a blind index and a MAC to and from a hand-written
+ * Carries a sealed value, a blind index, a link and a MAC to and from a hand-written
  * statement. There is no converter for a {@code String} or another type, so nothing else passes for
  * them.
  */
@@ -14,8 +14,8 @@ final class ColumnConverters implements TypeConverterRegistrar {
 
   @Override
   public void register(MutableConversionService conversion) {
-    conversion.addConverter(Fingerprint.class, byte[].class, Fingerprint::bytes);
-    conversion.addConverter(byte[].class, Fingerprint.class, Fingerprint::new);
+    conversion.addConverter(ChainLink.class, byte[].class, ChainLink::bytes);
+    conversion.addConverter(byte[].class, ChainLink.class, ChainLink::new);
     conversion.addConverter(BlindIndex.class, byte[].class, BlindIndex::bytes);
     conversion.addConverter(byte[].class, BlindIndex.class, BlindIndex::new);
     conversion.addConverter(ChainMac.class, byte[].class, ChainMac::bytes);

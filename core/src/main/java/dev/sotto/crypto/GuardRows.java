@@ -1,13 +1,15 @@
 package dev.sotto.crypto;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 
 /**
  * Reservations of what is to be unique, in the form that a coming key gives it: who holds one until
- * the end of a transaction is alone with it, in whichever form others write. In the transaction of
- * the caller.
+ * the end of a transaction is alone with it, in whichever form others write. Of the data database;
+ * in the transaction of the caller.
  */
+@Singleton
 final class GuardRows {
   private final JdbcOperations jdbc;
 
@@ -21,21 +23,17 @@ final class GuardRows {
   }
 
   private void hold(BlindIndex form) {
-    execute("insert into index_guard (form) values (?) on conflict do nothing", form);
+    jdbc.prepareStatement(
+        "insert into index_guard (form) values (?) on conflict do nothing",
+        statement -> {
+          statement.setBytes(1, form.bytes());
+          return statement.executeUpdate();
+        });
     jdbc.prepareStatement(
         "select form from index_guard where form = ? for update",
         statement -> {
           statement.setBytes(1, form.bytes());
           return statement.executeQuery().next();
-        });
-  }
-
-  private void execute(String sql, BlindIndex form) {
-    jdbc.prepareStatement(
-        sql,
-        statement -> {
-          statement.setBytes(1, form.bytes());
-          return statement.executeUpdate();
         });
   }
 }

@@ -1,6 +1,5 @@
 package dev.sotto.crypto;
 
-import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -22,8 +21,8 @@ public class IndexGuard {
   /**
    * @param self this bean as others see it, with its transactions
    */
-  IndexGuard(JdbcOperations jdbc, Provider<IndexGuard> self) {
-    this.rows = new GuardRows(jdbc);
+  IndexGuard(GuardRows rows, Provider<IndexGuard> self) {
+    this.rows = rows;
     this.self = self;
   }
 

@@ -29,7 +29,7 @@ final class IndexRotation {
   private final KeyStore store;
   private final VersionRows versions;
   private final BlindIndexes indexes;
-  private final IndexStores rows;
+  private final AllIndexRows rows;
   private final PlainRows plain;
   private final Compromise compromise;
   private final Burial burial;
@@ -45,7 +45,7 @@ final class IndexRotation {
       KeyStore store,
       VersionRows versions,
       BlindIndexes indexes,
-      IndexStores rows,
+      AllIndexRows rows,
       PlainRows plain,
       Compromise compromise,
       Burial burial,
@@ -80,7 +80,8 @@ final class IndexRotation {
   Rotation retire(RotationRow run, Progress progress) {
     return indexes
         .scope()
-        .filter(it -> !versions.replacedOf(it.id()).isEmpty())
+        .filter(it ->
+            store.active(it.id()).isPresent() && !versions.replacedOf(it.id()).isEmpty())
         .map(it -> finish(it, run, progress))
         .orElse(Rotation.NOTHING);
   }

@@ -2,9 +2,7 @@ package dev.sotto.crypto;
 
 import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRES_NEW;
 
-import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,14 +18,13 @@ import java.util.function.LongConsumer;
 class KeyStore {
   private final ScopeRows scopes;
   private final VersionRows versions;
-  private final GuardRows guard;
+  private final KeyGuardRows guard;
   private final Clock clock;
 
-  KeyStore(
-      ScopeRows scopes, VersionRows versions, @Named("keys") JdbcOperations jdbc, Clock clock) {
+  KeyStore(ScopeRows scopes, VersionRows versions, KeyGuardRows guard, Clock clock) {
     this.scopes = scopes;
     this.versions = versions;
-    this.guard = new GuardRows(jdbc);
+    this.guard = guard;
     this.clock = clock;
   }
 

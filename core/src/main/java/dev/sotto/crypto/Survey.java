@@ -35,7 +35,7 @@ final class Survey {
   private final VersionRows versions;
   private final SealedRows sealed;
   private final SealedCountRows counts;
-  private final IndexStores indexes;
+  private final AllIndexRows indexes;
   private final Vault vault;
   private final Runs runs;
   private final Grace grace;
@@ -48,7 +48,7 @@ final class Survey {
       VersionRows versions,
       SealedRows sealed,
       SealedCountRows counts,
-      IndexStores indexes,
+      AllIndexRows indexes,
       Vault vault,
       Runs runs,
       Grace grace,

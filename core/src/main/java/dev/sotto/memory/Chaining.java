@@ -2,6 +2,7 @@ package dev.sotto.memory;
 
 import dev.sotto.crypto.Anchors;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
@@ -119,8 +120,8 @@ class Chaining {
   private static final class Links {
     private final ChainHead start;
     private final long firstSeq;
-    private Fingerprint last;
-    private Fingerprint floor;
+    private ChainLink last;
+    private ChainLink floor;
 
     Links(ChainHead start, long firstSeq) {
       this.start = start;

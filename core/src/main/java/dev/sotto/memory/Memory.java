@@ -5,6 +5,7 @@ import dev.sotto.chat.Person;
 import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Domain;
 import dev.sotto.crypto.Field;
@@ -141,7 +142,7 @@ public class Memory {
 
   private MessageRow row(
       Held held,
-      Fingerprint before,
+      ChainLink before,
       Recollection.Role role,
       Exchange exchange,
       Scope scope,

@@ -2,7 +2,7 @@ package dev.sotto.memory;
 
 import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.ChainLink;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -23,10 +23,10 @@ record MessageRow(
     int keyId,
     int rowVersion,
     Ciphertext body,
-    @Nullable Fingerprint link) {
+    @Nullable ChainLink link) {
 
   /** The link of a row that was just made. */
-  Fingerprint linked() {
+  ChainLink linked() {
     return Objects.requireNonNull(link);
   }
 }

@@ -81,8 +81,7 @@ class Removals {
     if (span.isEmpty()) {
       return 0;
     }
-    ChainHead nothing = ChainHead.fresh(vault.indexes(), ChainHead.none(), Long.MAX_VALUE, 0, true);
-    ChainHead head = held.map(Held::head).orElse(nothing);
+        ChainHead head = held.map(Held::head).orElseGet(() -> ChainHead.nothing(vault.indexes()));
     Relinking relinking =
         new Relinking(
             head, removal, span.get().to(), links.before(conversation, span.get().from()));

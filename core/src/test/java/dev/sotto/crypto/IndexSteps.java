@@ -3,7 +3,6 @@ package dev.sotto.crypto;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -47,7 +46,7 @@ public final class IndexSteps {
 
   /** What stands in all columns of a store. */
   public static List<BlindIndex> standing(BeanContext beans) {
-    IndexStores stores = beans.getBean(IndexStores.class);
+    AllIndexRows stores = beans.getBean(AllIndexRows.class);
     List<BlindIndex> found = new ArrayList<>();
     for (IndexColumn column : IndexColumn.values()) {
       IndexRows rows = stores.of(column);
@@ -62,7 +61,7 @@ public final class IndexSteps {
 
   /** How many columns hold something. */
   public static long filled(BeanContext beans) {
-    IndexStores stores = beans.getBean(IndexStores.class);
+    AllIndexRows stores = beans.getBean(AllIndexRows.class);
     return Arrays.stream(IndexColumn.values()).filter(it -> stores.of(it).count(it) > 0).count();
   }
 
@@ -80,8 +79,8 @@ public final class IndexSteps {
   @Replaces(IndexGuard.class)
   @Requires(property = "twin", value = GUARDS_NOTHING)
   static class Unguarded extends IndexGuard {
-    Unguarded(JdbcOperations jdbc, Provider<IndexGuard> self) {
-      super(jdbc, self);
+    Unguarded(GuardRows rows, Provider<IndexGuard> self) {
+      super(rows, self);
     }
 
     @Override

@@ -10,11 +10,11 @@ import java.util.function.ToLongBiFunction;
 
 /** The blind indexes of both databases. */
 @Singleton
-class IndexStores {
+class AllIndexRows {
   private final IndexRows data;
   private final IndexRows keys;
 
-  IndexStores(
+  AllIndexRows(
       JdbcOperations data,
       TransactionOperations<Connection> dataTransactions,
       @Named("keys") JdbcOperations keys,
