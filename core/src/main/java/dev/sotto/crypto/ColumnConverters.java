@@ -5,9 +5,8 @@ import io.micronaut.core.convert.TypeConverterRegistrar;
 import jakarta.inject.Singleton;
 
 /**
- * Carries a sealed value, a blind index, a link and a MAC to and from a hand-written
- * statement. There is no converter for a {@code String} or another type, so nothing else passes for
- * them.
+ * Carries a sealed value, a blind index, a link and a MAC to and from a hand-written statement.
+ * There is no converter for a {@code String} or another type, so nothing else passes for them.
  */
 @Singleton
 final class ColumnConverters implements TypeConverterRegistrar {

@@ -80,8 +80,7 @@ final class IndexRotation {
   Rotation retire(RotationRow run, Progress progress) {
     return indexes
         .scope()
-        .filter(it ->
-            store.active(it.id()).isPresent() && !versions.replacedOf(it.id()).isEmpty())
+        .filter(it -> store.active(it.id()).isPresent() && !versions.replacedOf(it.id()).isEmpty())
         .map(it -> finish(it, run, progress))
         .orElse(Rotation.NOTHING);
   }

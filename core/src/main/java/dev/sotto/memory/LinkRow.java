@@ -2,8 +2,8 @@ package dev.sotto.memory;
 
 import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Chain;
-import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.ChainLink;
+import dev.sotto.crypto.Ciphertext;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.nio.ByteBuffer;

@@ -81,7 +81,7 @@ class Removals {
     if (span.isEmpty()) {
       return 0;
     }
-        ChainHead head = held.map(Held::head).orElseGet(() -> ChainHead.nothing(vault.indexes()));
+    ChainHead head = held.map(Held::head).orElseGet(() -> ChainHead.nothing(vault.indexes()));
     Relinking relinking =
         new Relinking(
             head, removal, span.get().to(), links.before(conversation, span.get().from()));

@@ -1,8 +1,8 @@
 package dev.sotto.memory;
 
 import dev.sotto.crypto.ChainHead;
-import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.ChainLink;
+import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.IntegrityException;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
