@@ -190,7 +190,7 @@ class ArchitectureTest {
         .resideInAPackage(root + "..")
         .and()
         .haveNameNotMatching(
-            ".*(Row|Rows|Converter|crypto\\.Ciphertext|crypto\\.Fingerprint|crypto\\.ChainMac)(\\$.*)?")
+            ".*(Row|Rows|Converter|crypto\\.Ciphertext|crypto\\.BlindIndex|crypto\\.ChainLink|crypto\\.ChainMac)(\\$.*)?")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages(
@@ -212,7 +212,7 @@ class ArchitectureTest {
         .should()
         .haveRawType(
             DescribedPredicate.describe(
-                "an id, a time, a number, an enum, a ciphertext or a fingerprint",
+                "an id, a time, a number, an enum, a ciphertext or a blind index",
                 it ->
                     !it.isEquivalentTo(String.class)
                         && !it.isEquivalentTo(CharSequence.class)

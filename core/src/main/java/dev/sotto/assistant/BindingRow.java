@@ -1,7 +1,7 @@
 package dev.sotto.assistant;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
@@ -9,7 +9,7 @@ import java.util.UUID;
 @MappedEntity("binding")
 record BindingRow(
     @Id UUID id,
-    Fingerprint fingerprint,
+    BlindIndex fingerprint,
     UUID scopeId,
     int keyId,
     int rowVersion,

@@ -1,6 +1,8 @@
 package dev.sotto.assistant;
 
-import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.BlindIndex;
+import io.micronaut.data.annotation.Expandable;
+import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
@@ -11,11 +13,13 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface BindingRows extends GenericRepository<BindingRow, UUID> {
 
-  Optional<BindingRow> findByFingerprint(Fingerprint fingerprint);
+  @Query("select * from binding where fingerprint in (:forms)")
+  Optional<BindingRow> find(@Expandable List<BlindIndex> forms);
 
   List<BindingRow> findAll();
 
-  int deleteByFingerprint(Fingerprint fingerprint);
+  @Query("delete from binding where fingerprint in (:forms)")
+  int delete(@Expandable List<BlindIndex> forms);
 
   void save(BindingRow row);
 }

@@ -2,11 +2,13 @@ package dev.sotto.assistant;
 
 import dev.sotto.crypto.Alarms;
 import dev.sotto.crypto.Anchors;
+import dev.sotto.crypto.BlindIndexes;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.IndexGuard;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
@@ -30,16 +32,24 @@ class Choices {
   private final BindingRows rows;
   private final Anchors anchors;
   private final Alarms alarms;
+  private final IndexGuard guard;
   private final Provider<Choices> self;
 
   /**
    * @param self this bean as others see it, with its transactions
    */
-  Choices(Vault vault, BindingRows rows, Anchors anchors, Alarms alarms, Provider<Choices> self) {
+  Choices(
+      Vault vault,
+      BindingRows rows,
+      Anchors anchors,
+      Alarms alarms,
+      IndexGuard guard,
+      Provider<Choices> self) {
     this.vault = vault;
     this.rows = rows;
     this.anchors = anchors;
     this.alarms = alarms;
+    this.guard = guard;
     this.self = self;
   }
 
@@ -70,8 +80,13 @@ class Choices {
     UUID id = vault.newId();
     Ciphertext body =
         vault.seal(new Cell(Field.BINDING, scope, id, version), mark(place) + assistant);
-    rows.deleteByFingerprint(place);
-    rows.save(new BindingRow(id, place, scope.id(), body.keyId(), version, body));
+    BlindIndexes.Forms forms = vault.indexes().of(place);
+    guard.alone(
+        () -> {
+          rows.delete(forms.all());
+          rows.save(new BindingRow(id, forms.written(), scope.id(), body.keyId(), version, body));
+        },
+        forms);
   }
 
   /** Anchors what was chosen before there were anchors, once. */
@@ -82,9 +97,10 @@ class Choices {
     for (BindingRow row : rows.findAll()) {
       try {
         Scope scope = vault.scope(row.scopeId());
+        Fingerprint place = vault.indexes().fingerprint(row.fingerprint());
         String text = open(row);
-        boolean anchored = text.startsWith(mark(row.fingerprint()));
-        choose(scope, row.fingerprint(), anchored ? chosen(row, text) : text);
+        boolean anchored = text.startsWith(mark(place));
+        choose(scope, place, anchored ? chosen(row, place, text) : text);
       } catch (IntegrityException | ErasedException e) {
         alarms.raise(Field.BINDING, row.id(), "does not verify");
       }
@@ -103,7 +119,7 @@ class Choices {
 
   private Optional<String> read(UUID workspace, Fingerprint place) {
     long seen = anchors.seen(workspace, place);
-    Optional<BindingRow> row = rows.findByFingerprint(place);
+    Optional<BindingRow> row = rows.find(vault.indexes().forms(place));
     if (row.isEmpty() && seen > 0) {
       throw IntegrityException.of(Field.BINDING, NONE, "is gone");
     }
@@ -111,7 +127,7 @@ class Choices {
       if (seen == Anchors.ABSENT || it.rowVersion() < seen) {
         throw IntegrityException.of(Field.BINDING, it.id(), "is older than it was");
       }
-      return chosen(it, open(it));
+      return chosen(it, place, open(it));
     });
   }
 
@@ -130,8 +146,8 @@ class Choices {
     return vault.open(new Cell(Field.BINDING, scope, row.id(), row.rowVersion()), row.body());
   }
 
-  private static String chosen(BindingRow row, String text) {
-    String mark = mark(row.fingerprint());
+  private static String chosen(BindingRow row, Fingerprint place, String text) {
+    String mark = mark(place);
     if (!text.startsWith(mark)) {
       throw IntegrityException.of(Field.BINDING, row.id(), "stands for another place");
     }

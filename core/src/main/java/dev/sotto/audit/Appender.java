@@ -34,7 +34,7 @@ class Appender {
   /** Where the log stands afterwards; empty, and nothing done, where the same stands there. */
   Optional<Position> append(Draft draft) {
     StateRow row = states.lock();
-    if (draft.once().filter(entries::existsByOnce).isPresent()) {
+    if (draft.once().filter(it -> entries.countOnce(scribe.forms(it)) > 0).isPresent()) {
       return Optional.empty();
     }
     ChainState after = add(current(row), draft);

@@ -1,8 +1,8 @@
 package dev.sotto.audit;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.ChainMac;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -18,7 +18,7 @@ record EntryRow(
     Action action,
     Outcome outcome,
     @Nullable ChainMac mac,
-    @Nullable Fingerprint once,
+    @Nullable BlindIndex once,
     UUID scopeId,
     int keyId,
     int rowVersion,

@@ -1,6 +1,7 @@
 package dev.sotto.audit;
 
-import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.BlindIndex;
+import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -17,7 +18,8 @@ interface EntryRows extends GenericRepository<EntryRow, UUID> {
 
   Optional<EntryRow> findBySegmentAndSeq(int segment, long seq);
 
-  boolean existsByOnce(Fingerprint once);
+  @Query("select count(*) from audit_entry where once in (:forms)")
+  long countOnce(@Expandable List<BlindIndex> forms);
 
   @Query("select * from audit_entry order by segment desc, seq desc limit :most")
   List<EntryRow> newest(int most);

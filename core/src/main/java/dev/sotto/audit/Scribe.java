@@ -1,5 +1,6 @@
 package dev.sotto.audit;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.ChainMac;
 import dev.sotto.crypto.ChainState;
@@ -12,6 +13,7 @@ import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,6 +56,11 @@ class Scribe {
         vault.fingerprint(Domain.AUDIT, deed.act().name(), scope, Integer.toString(deed.key())));
   }
 
+  /** In which forms it may stand, the one to write first. */
+  List<BlindIndex> forms(Fingerprint once) {
+    return vault.indexes().forms(once);
+  }
+
   Draft draft(Note note, Optional<Fingerprint> once) {
     UUID id = vault.newId();
     String words = String.join(BETWEEN, note.actor(), note.object(), note.reason());
@@ -80,7 +87,7 @@ class Scribe {
         draft.note().action(),
         draft.note().outcome(),
         mac,
-        draft.once().orElse(null),
+        draft.once().map(it -> forms(it).getFirst()).orElse(null),
         owner(),
         draft.body().keyId(),
         VERSION,
@@ -102,7 +109,8 @@ class Scribe {
       throw new AuditException("has an entry of another kind at " + row.place());
     }
     Note note = new Note(row.action(), row.outcome(), words[0], words[1], words[2]);
-    String once = Optional.ofNullable(row.once()).map(Fingerprint::key).orElse("");
+    String once =
+        Optional.ofNullable(row.once()).map(it -> vault.indexes().fingerprint(it).key()).orElse("");
     Optional<ChainMac> mac = Optional.ofNullable(row.mac());
     return new AuditEntry(row.id(), row.place(), row.at(), note, once, mac);
   }

@@ -62,14 +62,22 @@ public class Backups {
    */
   public Written write(Path dataFolder, Path keysFolder, Progress progress) {
     for (int left = TRIES; left > 0; left--) {
+      Set<Integer> before = indexKeys();
       try (SnapshotRows data = stores.snapshot(Store.DATA);
           SnapshotRows keys = stores.snapshot(Store.KEYS)) {
-        if (keys.lacking(data.names()) == 0) {
+        if (keys.lacking(data.names()) == 0 && keys.indexKeys().containsAll(before)) {
           return write(data, keys, dataFolder, keysFolder, progress);
         }
       }
     }
     throw new BackupException("keys are being destroyed just now; try again when that is done");
+  }
+
+  /** What the data can be under that is looked at next. */
+  private Set<Integer> indexKeys() {
+    try (SnapshotRows keys = stores.snapshot(Store.KEYS)) {
+      return keys.indexKeys();
+    }
   }
 
   private Written write(

@@ -140,6 +140,19 @@ final class LoadRows implements Content, AutoCloseable {
     });
   }
 
+  /** Blind indexes may stand under no key; says so where an installation can say it. */
+  void allowPlainIndexes() {
+    act(() -> {
+      boolean known =
+          SchemaRows.tables(connection).stream()
+              .anyMatch(
+                  it -> it.name().equals("installation") && it.columns().contains("plain_indexes"));
+      if (known) {
+        execute("update installation set plain_indexes = true");
+      }
+    });
+  }
+
   /** A key version of a scope that seals rows, as the key store has it. */
   record KeyLine(UUID scope, int key, String state) {}
 

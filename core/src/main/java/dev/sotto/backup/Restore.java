@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads backups: checks them, and fills empty databases with them. Needs neither an installation
@@ -42,9 +42,16 @@ public class Restore {
    * @throws BackupException it is altered, cut off, none, or under another root key
    */
   public Checked check(Path file) {
-    Versions versions = new Versions();
-    Read read = read(file, versions);
-    return new Checked(read.label(), versions.version, read.rows());
+    return look(file).checked();
+  }
+
+  /** A file that is whole, and what is in it. */
+  private record Looked(Checked checked, Overview overview) {}
+
+  private Looked look(Path file) {
+    Overview overview = new Overview();
+    Read read = read(file, overview);
+    return new Looked(new Checked(read.label(), overview.version(), read.rows()), overview);
   }
 
   /**
@@ -54,16 +61,14 @@ public class Restore {
    *     was changed
    */
   public Checked data(Path file) {
-    Checked checked = checkedAs(Kind.DATA, file);
+    Looked data = lookedAs(Kind.DATA, file);
     stores.requireEmpty(Store.DATA);
     try (SnapshotRows keys = stores.snapshot(Store.KEYS)) {
-      requireSame(file, checked.label().installation(), keys.installation());
+      requireSame(file, data.checked().label().installation(), keys.installation());
+      requireFindable(file, data.overview(), keys.keyIds());
     }
-    fill(Store.DATA, file);
-    try (LoadRows load = stores.load(Store.DATA)) {
-      load.rename(stores.keys());
-    }
-    return checked;
+    fill(file, data);
+    return data.checked();
   }
 
   /**
@@ -73,26 +78,45 @@ public class Restore {
    *     installations; then nothing was changed
    */
   public List<Checked> both(Path data, Path keys) {
-    Checked ofData = checkedAs(Kind.DATA, data);
-    Checked ofKeys = checkedAs(Kind.KEYS, keys);
-    requireSame(data, ofData.label().installation(), ofKeys.label().installation());
+    Looked ofData = lookedAs(Kind.DATA, data);
+    Looked ofKeys = lookedAs(Kind.KEYS, keys);
+    requireSame(
+        data, ofData.checked().label().installation(), ofKeys.checked().label().installation());
+    requireFindable(data, ofData.overview(), ofKeys.overview().keys());
     stores.requireEmpty(Store.DATA);
     stores.requireEmpty(Store.KEYS);
     fill(Store.KEYS, keys);
-    fill(Store.DATA, data);
+    fill(data, ofData);
+    return List.of(ofData.checked(), ofKeys.checked());
+  }
+
+  /** The data, for the keys that are there. */
+  private void fill(Path file, Looked data) {
+    fill(Store.DATA, file);
     try (LoadRows load = stores.load(Store.DATA)) {
       load.rename(stores.keys());
     }
-    return List.of(ofData, ofKeys);
+    if (data.overview().plain()) {
+      stores.allowPlainIndexes();
+    }
   }
 
-  private Checked checkedAs(Kind kind, Path file) {
-    Checked checked = check(file);
-    if (checked.label().kind() != kind) {
-      throw new BackupException(
-          file + " holds " + checked.label().kind() + ", where " + kind + " are wanted");
+  private Looked lookedAs(Kind kind, Path file) {
+    Looked looked = look(file);
+    Kind found = looked.checked().label().kind();
+    if (found != kind) {
+      throw new BackupException(file + " holds " + found + ", where " + kind + " are wanted");
     }
-    return checked;
+    return looked;
+  }
+
+  private static void requireFindable(Path file, Overview data, Set<Integer> keys) {
+    if (!keys.containsAll(data.used())) {
+      throw new BackupException(
+          file
+              + " needs an index key that was destroyed after it was made; restore it into empty"
+              + " databases with the keys of its time (--keys)");
+    }
   }
 
   private static void requireSame(Path file, UUID one, UUID other) {
@@ -125,24 +149,5 @@ public class Restore {
     } catch (IOException e) {
       throw new BackupException(file + " is altered, damaged or cut off; take another", e);
     }
-  }
-
-  /** Keeps of everything the version alone. */
-  private static final class Versions implements Content {
-    private String version = "";
-
-    @Override
-    public void begin(String found) {
-      version = found;
-    }
-
-    @Override
-    public void table(String name, List<String> columns) {}
-
-    @Override
-    public void row(@Nullable Object[] values) {}
-
-    @Override
-    public void end() {}
   }
 }

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -102,6 +104,27 @@ final class SnapshotRows implements AutoCloseable {
         "select id from key_scope where erased_at is not null",
         row -> names.forgive(row.getObject(1, UUID.class)));
     return names.size();
+  }
+
+  /** The ids of all keys that are not destroyed. */
+  Set<Integer> keyIds() {
+    Set<Integer> ids = new HashSet<>();
+    query(
+        "select key_id from key_version where wrapped is not null", row -> ids.add(row.getInt(1)));
+    return ids;
+  }
+
+  /** The keys under which blind indexes may stand; 0 where they may be under none. */
+  Set<Integer> indexKeys() {
+    Set<Integer> ids = new HashSet<>();
+    query(
+        """
+        select v.key_id from key_version v join key_scope s on s.id = v.scope_id
+        where s.kind = 'PERMUTATION' and v.wrapped is not null
+        """,
+        row -> ids.add(row.getInt(1)));
+    query("select 0 from installation where plain_indexes", row -> ids.add(row.getInt(1)));
+    return ids;
   }
 
   /** The key versions of scopes that seal rows. */

@@ -56,6 +56,13 @@ final class StoreRows {
     return lines;
   }
 
+  /** Says that blind indexes stand under no key again, to a key store that knows of such keys. */
+  void allowPlainIndexes() {
+    try (LoadRows load = load(Store.KEYS)) {
+      load.allowPlainIndexes();
+    }
+  }
+
   /** Around the transactions of Micronaut Data. */
   private DataSource source(Store store) {
     DataSource inTransactions = beans.getBean(DataSource.class, Qualifiers.byName(store.name));

@@ -98,10 +98,7 @@ record KeyWords(String what, String id) {
                   "Another place for the root key can be named at the terminal only: "
                       + "`bots/sotto keys rotate root <place>`.");
       case "audit" -> alone(new KeyTarget.AuditKey());
-      case "index" ->
-          new Meaning.None(
-              "Index keys cannot be replaced yet: a fingerprint cannot be made anew without the "
-                  + "id that it stands for, and that is not stored.");
+      case "index" -> alone(new KeyTarget.IndexKey());
       default -> alone(new KeyTarget.All());
     };
   }

@@ -2,6 +2,7 @@ package dev.sotto.conversation;
 
 import dev.sotto.assistant.Assistant.Period;
 import dev.sotto.assistant.Assistant.Rate;
+import dev.sotto.crypto.BlindIndexes;
 import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Singleton;
@@ -34,17 +35,23 @@ class Used {
 
   /** Whether nothing is left of a limit in its present period. */
   boolean up(Fingerprint limited, Rate rate) {
-    return rows.sum(limited, begin(rate.per()).toInstant()) >= rate.amount();
+    return rows.sum(vault.indexes().forms(limited), begin(rate.per()).toInstant()) >= rate.amount();
   }
 
   void add(Fingerprint limited, Rate rate, long amount) {
     ChronoUnit step = rate.per() == Period.MINUTE ? ChronoUnit.MINUTES : ChronoUnit.HOURS;
     Instant since = clock.instant().truncatedTo(step);
-    if (rows.add(limited, since, amount) == 0) {
-      rows.create(vault.newId(), limited, since);
+    BlindIndexes.Forms forms = vault.indexes().of(limited);
+    if (!added(forms, since, amount)) {
+      rows.create(vault.newId(), forms.written(), since);
       rows.deleteBefore(since.minus(KEPT));
-      rows.add(limited, since, amount);
+      added(forms, since, amount);
     }
+  }
+
+  /** To one row, in whichever form it stands; while index keys change there may be one of each. */
+  private boolean added(BlindIndexes.Forms forms, Instant since, long amount) {
+    return forms.all().stream().anyMatch(it -> rows.add(it, since, amount) > 0);
   }
 
   /** When the next period begins. */

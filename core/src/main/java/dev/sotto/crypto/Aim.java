@@ -12,11 +12,15 @@ record Aim(Kind kind, UUID of) {
   static final Aim ALL = new Aim(Kind.ALL, EVERY);
   static final Aim WORKSPACE_KEYS = new Aim(Kind.WORKSPACE_KEYS, EVERY);
 
+  /** The key that permutes blind indexes. */
+  static final Aim INDEX = new Aim(Kind.INDEX, EVERY);
+
   enum Kind {
     ALL,
     WORKSPACE,
     SCOPE,
-    WORKSPACE_KEYS
+    WORKSPACE_KEYS,
+    INDEX
   }
 
   static Aim workspace(UUID workspace) {
@@ -46,6 +50,7 @@ record Aim(Kind kind, UUID of) {
       case ALL -> "all";
       case WORKSPACE -> "workspace " + of;
       case SCOPE -> "scope " + of;
+      case INDEX -> "index";
       case WORKSPACE_KEYS -> every() ? "workspace keys" : "workspace key " + of;
     };
   }

@@ -11,8 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The anchors in the key store. Each call is a transaction of its own. */
@@ -27,17 +27,19 @@ class AnchorRows {
     this.jdbc = jdbc;
   }
 
-  Optional<AnchorRow> find(Fingerprint subject) {
+  /** In whichever form it stands; while index keys change there may be one of each. */
+  List<AnchorRow> find(List<BlindIndex> subject) {
     return jdbc.prepareStatement(
-        "select subject, workspace_id, version, proof from anchor where subject = ?",
+        "select subject, workspace_id, version, proof from anchor where subject in (%s)"
+            .formatted(marks(subject)),
         statement -> {
-          statement.setBytes(1, subject.bytes());
-          return rows(statement.executeQuery()).stream().findFirst();
+          set(statement, 1, subject);
+          return rows(statement.executeQuery());
         });
   }
 
   /** A page in the order of subjects. */
-  List<AnchorRow> after(Fingerprint subject) {
+  List<AnchorRow> after(BlindIndex subject) {
     return jdbc.prepareStatement(
         "select subject, workspace_id, version, proof from anchor where subject > ? order by subject limit "
             + PAGE,
@@ -86,13 +88,24 @@ class AnchorRows {
         });
   }
 
-  int delete(Fingerprint subject) {
+  int delete(List<BlindIndex> subject) {
     return jdbc.prepareStatement(
-        "delete from anchor where subject = ?",
+        "delete from anchor where subject in (%s)".formatted(marks(subject)),
         statement -> {
-          statement.setBytes(1, subject.bytes());
+          set(statement, 1, subject);
           return statement.executeUpdate();
         });
+  }
+
+  static String marks(List<BlindIndex> forms) {
+    return String.join(", ", Collections.nCopies(forms.size(), "?"));
+  }
+
+  static void set(PreparedStatement statement, int from, List<BlindIndex> forms)
+      throws SQLException {
+    for (int i = 0; i < forms.size(); i++) {
+      statement.setBytes(from + i, forms.get(i).bytes());
+    }
   }
 
   private static void add(PreparedStatement statement, AnchorRow row) throws SQLException {
@@ -108,10 +121,10 @@ class AnchorRows {
     while (result.next()) {
       rows.add(
           new AnchorRow(
-              new Fingerprint(result.getBytes(1)),
+              new BlindIndex(result.getBytes(1)),
               result.getObject(2, UUID.class),
               result.getLong(3),
-              new Fingerprint(result.getBytes(4))));
+              new BlindIndex(result.getBytes(4))));
     }
     return rows;
   }

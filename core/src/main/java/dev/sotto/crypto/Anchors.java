@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -37,6 +37,7 @@ public class Anchors implements AutoCloseable {
 
   static final int BATCH = 1_000;
   private static final List<Field> ANCHORED = List.of(Field.HEAD, Field.BINDING);
+  private static final UUID FIRST = new UUID(0, 0);
   private static final int KNOWN = 50_000;
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(Anchors.class);
@@ -44,6 +45,7 @@ public class Anchors implements AutoCloseable {
   private final Scopes scopes;
   private final AnchorRows rows;
   private final SubjectRows subjects;
+  private final BlindIndexes indexes;
   private final Cache<Fingerprint, Long> known;
   private final Map<Fingerprint, Version> waiting = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
@@ -51,10 +53,12 @@ public class Anchors implements AutoCloseable {
 
   private record Version(UUID workspace, long number) {}
 
-  Anchors(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
+  Anchors(
+      Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
     this.scopes = scopes;
     this.rows = rows;
     this.subjects = subjects;
+    this.indexes = indexes;
     this.known =
         Caffeine.newBuilder()
             .maximumSize(KNOWN)
@@ -97,9 +101,8 @@ public class Anchors implements AutoCloseable {
 
   /** Writes a version that is committed, for good when it returns. */
   public void raise(UUID workspace, Fingerprint subject, long version) {
-    AnchorRow row = row(workspace, subject, version);
     rows.add(row(workspace, subject, 0));
-    rows.raise(List.of(row));
+    rows.raise(each(workspace, subject, version));
     remember(subject, version);
   }
 
@@ -122,9 +125,18 @@ public class Anchors implements AutoCloseable {
    * was told of it there.
    */
   public void drop(Fingerprint subject) {
-    rows.delete(subject);
+    rows.delete(indexes.forms(subject));
     forget(subject);
     subjects.afterCommit(() -> forget(subject));
+  }
+
+  /** As {@link #drop(Fingerprint)}; under a key that is gone it has no anchor that counts. */
+  public void drop(BlindIndex subject) {
+    try {
+      drop(indexes.fingerprint(subject));
+    } catch (IntegrityException e) {
+      rows.delete(List.of(subject));
+    }
   }
 
   private void forget(Fingerprint subject) {
@@ -148,7 +160,7 @@ public class Anchors implements AutoCloseable {
    */
   public long accept() {
     waiting.clear();
-    long lowered = eachAnchor(it -> stands(it) ? 0 : rows.delete(it.subject()));
+    long lowered = eachAnchor(it -> stands(it) ? 0 : rows.delete(List.of(it.subject())));
     long changed = lowered + eachSubject(this::set);
     known.invalidateAll();
     return changed;
@@ -157,10 +169,10 @@ public class Anchors implements AutoCloseable {
   private long eachSubject(ToLongFunction<SubjectRow> act) {
     long sum = 0;
     for (Field field : ANCHORED) {
-      List<SubjectRow> page = subjects.after(field, Fingerprint.none());
+      List<SubjectRow> page = subjects.after(field, FIRST);
       while (!page.isEmpty()) {
         sum += page.stream().mapToLong(act).sum();
-        page = subjects.after(field, page.getLast().subject());
+        page = subjects.after(field, page.getLast().id());
       }
     }
     return sum;
@@ -168,7 +180,7 @@ public class Anchors implements AutoCloseable {
 
   private long eachAnchor(ToLongFunction<AnchorRow> act) {
     long sum = 0;
-    List<AnchorRow> page = rows.after(Fingerprint.none());
+    List<AnchorRow> page = rows.after(new BlindIndex(new byte[0]));
     while (!page.isEmpty()) {
       sum += page.stream().mapToLong(act).sum();
       page = rows.after(page.getLast().subject());
@@ -178,11 +190,15 @@ public class Anchors implements AutoCloseable {
 
   /** Reads the anchor first: what is read after it is never lower. */
   private long lower(SubjectRow row) {
-    Optional<AnchorRow> anchor = rows.find(row.subject());
-    return anchor.isPresent()
-            && subjects.version(row.field(), row.subject()) >= anchor.get().version()
-        ? 0
-        : 1;
+    try {
+      List<BlindIndex> forms = indexes.forms(indexes.fingerprint(row.subject()));
+      OptionalLong anchor = rows.find(forms).stream().mapToLong(AnchorRow::version).max();
+      return anchor.isPresent() && subjects.version(row.field(), forms) >= anchor.getAsLong()
+          ? 0
+          : 1;
+    } catch (IntegrityException e) {
+      return 1;
+    }
   }
 
   /** What is of an erased workspace needs no anchor: it does not open, and is deleted. */
@@ -192,9 +208,11 @@ public class Anchors implements AutoCloseable {
       return 0;
     }
     try {
-      AnchorRow anchor = row(scopes.byId(scope).workspace(), row.subject(), row.version());
-      return (long) rows.add(anchor) + rows.set(anchor);
-    } catch (ErasedException e) {
+      Fingerprint subject = indexes.fingerprint(row.subject());
+      List<AnchorRow> anchors = each(scopes.byId(scope).workspace(), subject, row.version());
+      int changed = rows.add(anchors.getFirst()) + anchors.stream().mapToInt(rows::set).sum();
+      return Math.min(changed, 1);
+    } catch (ErasedException | IntegrityException e) {
       return 0;
     }
   }
@@ -211,9 +229,16 @@ public class Anchors implements AutoCloseable {
 
   /** One that is only planted need not stand yet. */
   private boolean stands(AnchorRow row) {
-    return row.version() == 0
-        || isMark(row)
-        || ANCHORED.stream().anyMatch(it -> subjects.exists(it, row.subject()));
+    return row.version() == 0 || isMark(row) || exists(row);
+  }
+
+  private boolean exists(AnchorRow row) {
+    try {
+      List<BlindIndex> forms = indexes.forms(indexes.fingerprint(row.subject()));
+      return ANCHORED.stream().anyMatch(it -> subjects.exists(it, forms));
+    } catch (IntegrityException e) {
+      return false;
+    }
   }
 
   private boolean isMark(AnchorRow row) {
@@ -234,11 +259,11 @@ public class Anchors implements AutoCloseable {
   }
 
   /** Empty where the workspace was erased meanwhile: nobody asks for its anchors any more. */
-  private Optional<AnchorRow> living(Fingerprint subject, Version version) {
+  private List<AnchorRow> living(Fingerprint subject, Version version) {
     try {
-      return Optional.of(row(version.workspace(), subject, version.number()));
+      return each(version.workspace(), subject, version.number());
     } catch (ErasedException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 
@@ -263,22 +288,39 @@ public class Anchors implements AutoCloseable {
 
   /** That there is none is not remembered: another process may just be making it. */
   private long load(UUID workspace, Fingerprint subject) {
-    Optional<AnchorRow> row = rows.find(subject);
-    row.ifPresent(it -> known.asMap().merge(subject, verified(workspace, it), Math::max));
-    return row.map(AnchorRow::version).orElse(ABSENT);
+    long highest = ABSENT;
+    for (AnchorRow row : rows.find(indexes.forms(subject))) {
+      highest = Math.max(highest, verified(workspace, row));
+    }
+    if (highest != ABSENT) {
+      known.asMap().merge(subject, highest, Math::max);
+    }
+    return highest;
   }
 
   private long verified(UUID workspace, AnchorRow row) {
-    if (!row.proof().equals(row(workspace, row.subject(), row.version()).proof())) {
+    Fingerprint subject = indexes.fingerprint(row.subject());
+    if (!indexes.fingerprint(row.proof()).equals(proof(workspace, subject, row.version()))) {
       throw new IntegrityException("integrity: an anchor does not verify");
     }
     return row.version();
   }
 
+  /** As it is written now. */
   private AnchorRow row(UUID workspace, Fingerprint subject, long version) {
-    Fingerprint proof =
-        scopes.fingerprint(workspace, Domain.ANCHOR, subject.key(), Long.toString(version));
-    return new AnchorRow(subject, workspace, version, proof);
+    return each(workspace, subject, version).getFirst();
+  }
+
+  /** In every form in which it may stand, as it is written first. */
+  private List<AnchorRow> each(UUID workspace, Fingerprint subject, long version) {
+    BlindIndex proof = indexes.of(proof(workspace, subject, version)).written();
+    return indexes.forms(subject).stream()
+        .map(it -> new AnchorRow(it, workspace, version, proof))
+        .toList();
+  }
+
+  private Fingerprint proof(UUID workspace, Fingerprint subject, long version) {
+    return scopes.fingerprint(workspace, Domain.ANCHOR, subject.key(), Long.toString(version));
   }
 
   /** The loop of a thread: what cannot be written now is written later. */

@@ -2,6 +2,7 @@ package dev.sotto.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -19,6 +20,12 @@ class Binding {
   private static final short ROOT = 0x5231; // "R1"
   private static final short CHAIN = 0x4131; // "A1"
   private static final short MOVE = 0x4D31; // "M1"
+
+  private final Provider<BlindIndexes> indexes;
+
+  Binding(Provider<BlindIndexes> indexes) {
+    this.indexes = indexes;
+  }
 
   /** Of a text outside of the databases. */
   byte[] ofText(SealedTexts.Use use, String name) {
@@ -44,7 +51,7 @@ class Binding {
   byte[] ofKey(UUID installation, ScopeRow scope, int keyId) {
     ByteBuffer bytes = ByteBuffer.allocate(71).putShort(KEY).put(scope.kind().id());
     put(bytes, installation, scope.parentId(), scope.id());
-    return bytes.put(scope.owner().bytes()).putInt(keyId).array();
+    return bytes.put(indexes.get().fingerprint(scope.owner()).bytes()).putInt(keyId).array();
   }
 
   /** Of the value that proves a root key to be the right one. */

@@ -38,10 +38,10 @@ class Burial {
     }
   }
 
-  /** Buries a key that wrapped others and is proved by the key store to wrap none any more. */
-  void ofWrapper(ScopeRow scope, int key, long rewrapped) {
+  /** Buries a key that wrapped others, or that indexes were under, and is proved to be unused. */
+  void ofCounted(ScopeRow scope, int key, long renewed) {
     if (tombstones.add(scope.id(), key, clock.instant()) == 1) {
-      certify(scope, key, rewrapped);
+      certify(scope, key, renewed);
     }
   }
 

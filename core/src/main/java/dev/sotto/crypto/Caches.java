@@ -4,19 +4,16 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 
 /** Makes what remembers the key store, and knows who holds a connection meanwhile. */
 @Singleton
 class Caches {
   private final Ticker ticker;
-  private final TransactionOperations<Connection> data;
-  private final TransactionOperations<Connection> keys;
+  private final TransactionOperations<?> data;
+  private final TransactionOperations<?> keys;
 
   Caches(
-      Ticker ticker,
-      TransactionOperations<Connection> data,
-      @Named("keys") TransactionOperations<Connection> keys) {
+      Ticker ticker, TransactionOperations<?> data, @Named("keys") TransactionOperations<?> keys) {
     this.ticker = ticker;
     this.data = data;
     this.keys = keys;

@@ -21,10 +21,10 @@ import java.util.Base64;
 public record ChainHead(
     Chain chain,
     Fingerprint subject,
-    Fingerprint base,
-    Fingerprint floor,
-    Fingerprint last,
-    Fingerprint note,
+    ChainLink base,
+    ChainLink floor,
+    ChainLink last,
+    ChainLink note,
     long firstSeq,
     long nextSeq,
     long epoch,
@@ -32,14 +32,17 @@ public record ChainHead(
     boolean broken,
     boolean loose) {
   private static final byte KIND = 1;
+  private static final int SEALED =
+      2 + Chain.SIZE + Fingerprint.SIZE + 4 * ChainLink.SIZE + 4 * Long.BYTES;
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Fingerprint NONE = Fingerprint.none();
+  private static final ChainLink NONE = ChainLink.none();
 
   /** Of a conversation whose rows from {@code seq} on are linked; those before it are not. */
-  public static ChainHead fresh(Fingerprint subject, long seq, long epoch, boolean broken) {
-    Fingerprint start = Fingerprint.random(RANDOM);
+  public static ChainHead fresh(
+      BlindIndexes indexes, Fingerprint subject, long seq, long epoch, boolean broken) {
+    ChainLink start = ChainLink.random(RANDOM);
     return new ChainHead(
-        Chain.fresh(RANDOM),
+        Chain.fresh(RANDOM, indexes),
         subject,
         start,
         start,
@@ -53,8 +56,13 @@ public record ChainHead(
         seq > 0);
   }
 
+  /** Of no conversation: nothing is believed under it. */
+  public static ChainHead nothing(BlindIndexes indexes) {
+    return fresh(indexes, Fingerprint.none(), Long.MAX_VALUE, 0, true);
+  }
+
   /** What a link is made of where nothing is before. */
-  public static Fingerprint none() {
+  public static ChainLink none() {
     return NONE;
   }
 
@@ -63,13 +71,13 @@ public record ChainHead(
   }
 
   /** With another newest row. */
-  public ChainHead grown(Fingerprint newest, long next) {
+  public ChainHead grown(ChainLink newest, long next) {
     return new ChainHead(
         chain, subject, base, floor, newest, note, firstSeq, next, epoch, noteUntil, broken, loose);
   }
 
   /** Beginning at a row, whose link follows {@code floor}. */
-  public ChainHead beginning(long first, Fingerprint floor) {
+  public ChainHead beginning(long first, ChainLink floor) {
     return new ChainHead(
         chain, subject, base, floor, last, note, first, nextSeq, epoch, noteUntil, broken, loose);
   }
@@ -98,20 +106,20 @@ public record ChainHead(
   }
 
   /** Broken, and believing nothing before a row, whose link follows {@code floor}. */
-  public ChainHead keeping(long first, Fingerprint floor) {
+  public ChainHead keeping(long first, ChainLink floor) {
     return new ChainHead(
         chain, subject, floor, floor, last, NONE, first, nextSeq, epoch + 1, 0, true, true);
   }
 
   /** With other ends, after rows were taken away. */
-  public ChainHead between(Fingerprint base, Fingerprint floor, Fingerprint last) {
+  public ChainHead between(ChainLink base, ChainLink floor, ChainLink last) {
     return new ChainHead(
         chain, subject, base, floor, last, note, firstSeq, nextSeq, epoch, noteUntil, broken,
         loose);
   }
 
   /** With a summary; {@link #none} for none. */
-  public ChainHead noted(Fingerprint note, long until) {
+  public ChainHead noted(ChainLink note, long until) {
     return new ChainHead(
         chain, subject, base, floor, last, note, firstSeq, nextSeq, epoch, until, broken, loose);
   }
@@ -123,9 +131,10 @@ public record ChainHead(
   }
 
   public Ciphertext seal(Vault vault, Cell cell) {
-    ByteBuffer bytes = ByteBuffer.allocate(2 + Chain.SIZE + 5 * Fingerprint.SIZE + 4 * Long.BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(SEALED);
     bytes.put(KIND).put((byte) ((broken ? 1 : 0) | (loose ? 2 : 0))).put(chain.secret());
-    for (Fingerprint it : new Fingerprint[] {subject, base, floor, last, note}) {
+    bytes.put(subject.bytes());
+    for (ChainLink it : new ChainLink[] {base, floor, last, note}) {
       bytes.put(it.bytes());
     }
     bytes.putLong(firstSeq).putLong(nextSeq).putLong(epoch).putLong(noteUntil);
@@ -141,13 +150,13 @@ public record ChainHead(
   public static ChainHead open(Vault vault, Cell cell, Ciphertext sealed) {
     String text = vault.open(cell, sealed);
     try {
-      return read(ByteBuffer.wrap(Base64.getDecoder().decode(text)));
+      return read(ByteBuffer.wrap(Base64.getDecoder().decode(text)), vault.indexes());
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw IntegrityException.at(cell, "holds no head");
     }
   }
 
-  private static ChainHead read(ByteBuffer bytes) {
+  private static ChainHead read(ByteBuffer bytes, BlindIndexes indexes) {
     if (bytes.get() != KIND) {
       throw new IllegalArgumentException("another kind");
     }
@@ -155,12 +164,12 @@ public record ChainHead(
     byte[] secret = new byte[Chain.SIZE];
     bytes.get(secret);
     return new ChainHead(
-        new Chain(secret),
-        fingerprint(bytes),
-        fingerprint(bytes),
-        fingerprint(bytes),
-        fingerprint(bytes),
-        fingerprint(bytes),
+        new Chain(secret, indexes),
+        new Fingerprint(sixteen(bytes)),
+        new ChainLink(sixteen(bytes)),
+        new ChainLink(sixteen(bytes)),
+        new ChainLink(sixteen(bytes)),
+        new ChainLink(sixteen(bytes)),
         bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),
@@ -169,10 +178,10 @@ public record ChainHead(
         (flags & 2) != 0);
   }
 
-  private static Fingerprint fingerprint(ByteBuffer bytes) {
-    byte[] value = new byte[Fingerprint.SIZE];
+  private static byte[] sixteen(ByteBuffer bytes) {
+    byte[] value = new byte[ChainLink.SIZE];
     bytes.get(value);
-    return new Fingerprint(value);
+    return value;
   }
 
   @Override

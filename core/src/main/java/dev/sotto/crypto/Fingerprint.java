@@ -1,8 +1,5 @@
 package dev.sotto.crypto;
 
-import io.micronaut.data.annotation.TypeDef;
-import io.micronaut.data.model.DataType;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A keyed blind index of 16 bytes: finds what has the same words in the same workspace and domain,
  * and tells nothing else to who lacks the key. Platform ids are short and can be guessed, so no
- * unkeyed hash would do.
+ * unkeyed hash would do. No column can hold one: what stands there is a {@link BlindIndex}.
  */
-@TypeDef(type = DataType.BYTE_ARRAY, converter = FingerprintConverter.class)
 public final class Fingerprint {
   static final int SIZE = 16;
 
@@ -26,12 +22,6 @@ public final class Fingerprint {
   /** The owner of that of which there is but one. */
   static Fingerprint none() {
     return new Fingerprint(new byte[SIZE]);
-  }
-
-  static Fingerprint random(SecureRandom random) {
-    byte[] bytes = new byte[SIZE];
-    random.nextBytes(bytes);
-    return new Fingerprint(bytes);
   }
 
   /** In 22 letters, digits, {@code -} and {@code _}: opaque to who lacks the key. */

@@ -18,11 +18,13 @@ import java.util.function.LongConsumer;
 class KeyStore {
   private final ScopeRows scopes;
   private final VersionRows versions;
+  private final KeyGuardRows guard;
   private final Clock clock;
 
-  KeyStore(ScopeRows scopes, VersionRows versions, Clock clock) {
+  KeyStore(ScopeRows scopes, VersionRows versions, KeyGuardRows guard, Clock clock) {
     this.scopes = scopes;
     this.versions = versions;
+    this.guard = guard;
     this.clock = clock;
   }
 
@@ -34,7 +36,13 @@ class KeyStore {
    *
    * @throws ErasedException its workspace was erased
    */
-  boolean add(ScopeRow scope, VersionRow first) {
+  boolean add(ScopeRow scope, VersionRow first, BlindIndexes.Forms owner) {
+    List<BlindIndex> reserved = IndexGuard.reserved(owner);
+    guard.hold(reserved);
+    if (!reserved.isEmpty()
+        && !scopes.find(scope.parentId(), scope.kind(), owner.all()).isEmpty()) {
+      return false;
+    }
     scopes.add(scope); // What it returns for an entity says nothing of a conflict.
     return scopes.findById(scope.id()).isPresent() && add(first) == 1;
   }

@@ -35,6 +35,9 @@ public sealed interface KeyTarget {
    */
   record Root(Optional<String> to) implements KeyTarget {}
 
+  /** The key of the installation under which blind indexes stand. */
+  record IndexKey() implements KeyTarget {}
+
   /** The key of the audit log. */
   record AuditKey() implements KeyTarget {}
 }

@@ -1,5 +1,7 @@
 package dev.sotto.crypto;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.prf.Prf;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Makes, wraps and unwraps keys. Unwrapped ones stay in memory for {@link #LIFE} at most, 10,000 of
@@ -21,6 +24,9 @@ import java.util.UUID;
 final class Keyring {
   /** How long a key may be used in a process after it was replaced or erased elsewhere. */
   static final Duration LIFE = Duration.ofSeconds(60);
+
+  /** What the key of a permutation is derived for. */
+  private static final byte[] PERMUTATION = "blind index, AES-256".getBytes(US_ASCII);
 
   private final Installation installation;
   private final ScopeRows scopes;
@@ -79,18 +85,32 @@ final class Keyring {
         id -> {
           VersionRow version = activeVersion(id);
           try {
-            return tink.prf(secret(version));
+            return tink.prf(secret(version, this::wrapper));
           } catch (GeneralSecurityException e) {
             throw broken(version);
           }
         });
   }
 
+  /**
+   * How a key permutes blind indexes. Asked for while other keys are unwrapped, and so past what is
+   * remembered of them.
+   */
+  Permutation.Keyed permutation(VersionRow version) {
+    try {
+      Prf prf = tink.prf(secret(version, this::unwrapped));
+      return new Permutation.Keyed(
+          version.keyId(), prf.compute(PERMUTATION, Permutation.Keyed.SIZE));
+    } catch (GeneralSecurityException e) {
+      throw broken(version);
+    }
+  }
+
   /** The key that signs for a scope; not kept in memory. */
   Signer signer(UUID scope) {
     VersionRow version = activeVersion(scope);
     try {
-      return tink.signer(unwrap(version));
+      return tink.signer(unwrap(version, this::wrapper));
     } catch (GeneralSecurityException e) {
       throw broken(version);
     }
@@ -100,7 +120,7 @@ final class Keyring {
    * A new key for a scope, wrapped: by the root that of a workspace, by its workspace's any other.
    */
   VersionRow make(ScopeRow scope) {
-    return make(scope, scope.kind().seals() ? KeyState.PRE_ACTIVE : KeyState.ACTIVE);
+    return make(scope, scope.kind().introduced() ? KeyState.PRE_ACTIVE : KeyState.ACTIVE);
   }
 
   /** A new key for a scope that has one, wrapped, and not in use yet. */
@@ -161,7 +181,7 @@ final class Keyring {
   private Aead unwrapped(Name name) {
     VersionRow version = version(name);
     try {
-      return tink.aead(secret(version));
+      return tink.aead(secret(version, this::wrapper));
     } catch (GeneralSecurityException e) {
       throw broken(version);
     }
@@ -177,18 +197,19 @@ final class Keyring {
    * The key itself, unless it is a destroyed one come back: either tombstone refuses it. Looks
    * twice, as it may have been wrapped by another while we looked.
    */
-  private byte[] secret(VersionRow version) throws GeneralSecurityException {
+  private byte[] secret(VersionRow version, Function<Name, Aead> wrappers)
+      throws GeneralSecurityException {
     if (tombstones.count(version.scopeId(), version.keyId()) > 0) {
       throw destroyed(version);
     }
     try {
-      return unwrap(version);
+      return unwrap(version, wrappers);
     } catch (GeneralSecurityException | IntegrityException e) {
       VersionRow now = version(new Name(version.scopeId(), version.keyId()));
       if (Objects.equals(now.wrapped(), version.wrapped())) {
         throw e;
       }
-      return unwrap(now);
+      return unwrap(now, wrappers);
     }
   }
 
@@ -196,10 +217,11 @@ final class Keyring {
   Ciphertext rewrap(VersionRow version, VersionRow wrapper) throws GeneralSecurityException {
     ScopeRow scope = scopes.findById(version.scopeId()).orElseThrow();
     byte[] place = binding.ofKey(installation.id(), scope, version.keyId());
-    return wrap(wrapper, unwrap(version), place);
+    return wrap(wrapper, unwrap(version, this::wrapper), place);
   }
 
-  private byte[] unwrap(VersionRow version) throws GeneralSecurityException {
+  private byte[] unwrap(VersionRow version, Function<Name, Aead> wrappers)
+      throws GeneralSecurityException {
     ScopeRow scope = scopes.findById(version.scopeId()).orElseThrow();
     Ciphertext wrapped = version.wrapped();
     if (scope.erasedAt() != null) {
@@ -216,7 +238,7 @@ final class Keyring {
     if (parentKey == null) {
       throw broken(version);
     }
-    return wrapper(new Name(scope.parentId(), parentKey)).decrypt(wrapped.bytes(), place);
+    return wrappers.apply(new Name(scope.parentId(), parentKey)).decrypt(wrapped.bytes(), place);
   }
 
   private VersionRow activeVersion(UUID scope) {

@@ -109,7 +109,7 @@ public class Keys {
    * Replaces keys that others know: as {@link #rotate(KeyTarget, Progress)}, but without pauses,
    * with the old keys marked as compromised, and with all keys that could be read with them. With a
    * workspace goes the key that wraps its keys, with wrapping keys what they wrap, with the root
-   * key everything.
+   * key everything, and with everything the index key.
    *
    * @throws NoSuchKeysException the target names what has no keys here
    * @throws java.util.concurrent.CancellationException the thread was interrupted

@@ -60,7 +60,7 @@ final class Rewrapping implements Renewal {
 
   @Override
   public void destroy(ScopeRow scope, VersionRow old) {
-    store.destroyWrapper(old, keys -> burial.ofWrapper(scope, old.keyId(), keys));
+    store.destroyWrapper(old, keys -> burial.ofCounted(scope, old.keyId(), keys));
     keyring.forget(old.scopeId(), old.keyId());
   }
 

@@ -27,7 +27,7 @@ interface RotationRows extends GenericRepository<RotationRow, UUID> {
   @Query(
       """
       select * from key_rotation
-      where finished_at is not null and busy_millis > 0 and aim <> 'WORKSPACE_KEYS'
+      where finished_at is not null and busy_millis > 0 and aim not in ('WORKSPACE_KEYS', 'INDEX')
       order by finished_at desc limit 1
       """)
   List<RotationRow> lastMeasured();

@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 @Singleton
 final class Rotations {
   private final Rotator rotator;
+  private final IndexRotation indexes;
   private final Runs runs;
   private final Scopes scopes;
   private final ScopeRows rows;
@@ -18,12 +19,14 @@ final class Rotations {
 
   Rotations(
       Rotator rotator,
+      IndexRotation indexes,
       Runs runs,
       Scopes scopes,
       ScopeRows rows,
       Optional<RootRotation> roots,
       Optional<AuditKeys> auditKeys) {
     this.rotator = rotator;
+    this.indexes = indexes;
     this.runs = runs;
     this.scopes = scopes;
     this.rows = rows;
@@ -38,6 +41,7 @@ final class Rotations {
       case KeyTarget.OneScope(UUID scope) -> rotate(scope(scope), progress);
       case KeyTarget.WorkspaceKeys _ -> rotate(Aim.WORKSPACE_KEYS, progress);
       case KeyTarget.Root(Optional<String> to) -> replaceRoot(to, progress);
+      case KeyTarget.IndexKey _ -> rotate(Aim.INDEX, progress);
       case KeyTarget.AuditKey _ -> replaceAuditKey();
     };
   }
@@ -52,35 +56,45 @@ final class Rotations {
           case KeyTarget.All _,
               KeyTarget.Workspace _,
               KeyTarget.OneScope _,
-              KeyTarget.WorkspaceKeys _ ->
+              KeyTarget.WorkspaceKeys _,
+              KeyTarget.IndexKey _ ->
               Rotation.NOTHING;
         };
-    return each(begun, rotator::rotate, progress).plus(first);
+    return each(begun, this::rotate, progress).plus(first);
   }
 
   /** Goes on with all that was begun, and then looks for what else no row uses. */
   Rotation retire(Progress progress) {
-    Rotation begun = each(runs.unfinished(), rotator::rotate, progress);
+    Rotation begun = each(runs.unfinished(), this::rotate, progress);
     List<RotationRow> sweep = List.of(runs.unwritten(Aim.ALL), runs.unwritten(Aim.WORKSPACE_KEYS));
-    return each(sweep, rotator::retire, progress).plus(begun);
+    return each(sweep, rotator::retire, progress)
+        .plus(indexes.retire(runs.unwritten(Aim.INDEX), progress))
+        .plus(begun);
   }
 
   /** Whose keys an emergency replaces, those that wrap before those that are wrapped. */
   List<Aim> aims(KeyTarget target) {
     return switch (target) {
       case KeyTarget.All _, KeyTarget.WorkspaceKeys _, KeyTarget.Root _ ->
-          List.of(Aim.WORKSPACE_KEYS, Aim.ALL);
+          List.of(Aim.WORKSPACE_KEYS, Aim.ALL, Aim.INDEX);
       case KeyTarget.Workspace(String key) -> {
         UUID workspace = workspace(key);
         yield List.of(Aim.wrapperOf(workspace), Aim.workspace(workspace));
       }
       case KeyTarget.OneScope(UUID scope) -> List.of(scope(scope));
+      case KeyTarget.IndexKey _ -> List.of(Aim.INDEX);
       case KeyTarget.AuditKey _ -> List.of();
     };
   }
 
   private Rotation rotate(Aim aim, Progress progress) {
-    return rotator.rotate(runs.open(aim, false), progress);
+    return rotate(runs.open(aim, false), progress);
+  }
+
+  private Rotation rotate(RotationRow run, Progress progress) {
+    return run.aim() == Aim.Kind.INDEX
+        ? indexes.rotate(run, progress)
+        : rotator.rotate(run, progress);
   }
 
   private static Rotation each(

@@ -25,7 +25,9 @@ public record Scope(UUID id, Kind kind, UUID workspace) {
     /** What belongs to the operator. */
     INSTALLATION(6),
     /** Signs receipts and seals nothing. */
-    SIGNING(7);
+    SIGNING(7),
+    /** Permutes the blind indexes of all workspaces as they stand in tables. */
+    PERMUTATION(8);
 
     private final byte id;
 
@@ -37,11 +39,16 @@ public record Scope(UUID id, Kind kind, UUID workspace) {
       return id;
     }
 
+    /** Whether a new key has to be known to others before it is used. */
+    boolean introduced() {
+      return seals() || this == PERMUTATION;
+    }
+
     /** Whether its keys seal rows of the data database. */
     boolean seals() {
       return switch (this) {
         case PERSON, CONVERSATION, DATA, INSTALLATION -> true;
-        case WORKSPACE, INDEX, SIGNING -> false;
+        case WORKSPACE, INDEX, SIGNING, PERMUTATION -> false;
       };
     }
   }

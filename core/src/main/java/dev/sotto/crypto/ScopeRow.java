@@ -11,7 +11,7 @@ record ScopeRow(
     @Id UUID id,
     UUID parentId,
     Scope.Kind kind,
-    Fingerprint owner,
+    BlindIndex owner,
     Instant createdAt,
     @Nullable Instant erasedAt) {
 

@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -13,8 +14,11 @@ interface ScopeRows extends GenericRepository<ScopeRow, UUID> {
 
   Optional<ScopeRow> findById(UUID id);
 
-  Optional<ScopeRow> findByParentIdAndKindAndOwner(
-      UUID parentId, Scope.Kind kind, Fingerprint owner);
+  @Query(
+      """
+      select * from key_scope where parent_id = :parent and kind = :kind and owner in (:owner)
+      """)
+  List<ScopeRow> find(UUID parent, Scope.Kind kind, @Expandable List<BlindIndex> owner);
 
   List<ScopeRow> findByIdIn(List<UUID> ids);
 

@@ -22,6 +22,7 @@ final class Scopes {
   private final KeyStore store;
   private final ScopeRows rows;
   private final Introduction introduction;
+  private final BlindIndexes indexes;
   private final Ids ids;
   private final Clock clock;
   private final Known<String, UUID> workspaces;
@@ -36,6 +37,7 @@ final class Scopes {
       KeyStore store,
       ScopeRows rows,
       Introduction introduction,
+      BlindIndexes indexes,
       Ids ids,
       Clock clock,
       Caches caches) {
@@ -44,6 +46,7 @@ final class Scopes {
     this.store = store;
     this.rows = rows;
     this.introduction = introduction;
+    this.indexes = indexes;
     this.ids = ids;
     this.clock = clock;
     this.workspaces = caches.known();
@@ -140,13 +143,15 @@ final class Scopes {
   }
 
   private ScopeRow add(Owner owner) {
+    BlindIndexes.Forms forms = indexes.of(owner.fingerprint());
     ScopeRow scope =
         new ScopeRow(
-            ids.next(), owner.parent(), owner.kind(), owner.fingerprint(), clock.instant(), null);
-    return store.add(scope, keyring.make(scope)) ? scope : find(owner).orElseThrow();
+            ids.next(), owner.parent(), owner.kind(), forms.written(), clock.instant(), null);
+    return store.add(scope, keyring.make(scope), forms) ? scope : find(owner).orElseThrow();
   }
 
   private Optional<ScopeRow> find(Owner owner) {
-    return rows.findByParentIdAndKindAndOwner(owner.parent(), owner.kind(), owner.fingerprint());
+    return rows.find(owner.parent(), owner.kind(), indexes.forms(owner.fingerprint())).stream()
+        .findFirst();
   }
 }

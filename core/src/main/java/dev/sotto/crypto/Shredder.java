@@ -86,7 +86,7 @@ public class Shredder {
   public List<Scope> remaining(Erased erased, Optional<Scope> after) {
     return switch (erased.scope().kind()) {
       case WORKSPACE -> under(erased.scope().id(), after.map(Scope::id).orElse(FIRST));
-      case PERSON, CONVERSATION, DATA, INDEX, INSTALLATION, SIGNING ->
+      case PERSON, CONVERSATION, DATA, INDEX, INSTALLATION, SIGNING, PERMUTATION ->
           after.isPresent() ? List.of() : List.of(erased.scope());
     };
   }

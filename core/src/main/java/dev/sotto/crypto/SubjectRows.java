@@ -42,23 +42,23 @@ class SubjectRows {
             act);
   }
 
-  /** A page in the order of subjects. */
+  /** A page in the order of ids. */
   @Transactional(propagation = REQUIRES_NEW)
-  List<SubjectRow> after(Field field, Fingerprint subject) {
+  List<SubjectRow> after(Field field, UUID id) {
     String sql =
-        "select fingerprint, id, scope_id, row_version from %s where fingerprint > ? order by fingerprint limit %d"
+        "select fingerprint, id, scope_id, row_version from %s where id > ? order by id limit %d"
             .formatted(field.table(), PAGE);
     return jdbc.prepareStatement(
         sql,
         statement -> {
-          statement.setBytes(1, subject.bytes());
+          statement.setObject(1, id);
           ResultSet result = statement.executeQuery();
           List<SubjectRow> rows = new ArrayList<>();
           while (result.next()) {
             rows.add(
                 new SubjectRow(
                     field,
-                    new Fingerprint(result.getBytes(1)),
+                    new BlindIndex(result.getBytes(1)),
                     result.getObject(2, UUID.class),
                     result.getObject(3, UUID.class),
                     result.getLong(4)));
@@ -69,22 +69,24 @@ class SubjectRows {
 
   /** As it stands now; -1 if it was deleted meanwhile, or is another row. */
   @Transactional(propagation = REQUIRES_NEW)
-  long version(Field field, Fingerprint subject) {
+  long version(Field field, List<BlindIndex> subject) {
     return jdbc.prepareStatement(
-        "select row_version from %s where fingerprint = ?".formatted(field.table()),
+        "select row_version from %s where fingerprint in (%s)"
+            .formatted(field.table(), AnchorRows.marks(subject)),
         statement -> {
-          statement.setBytes(1, subject.bytes());
+          AnchorRows.set(statement, 1, subject);
           ResultSet result = statement.executeQuery();
           return result.next() ? result.getLong(1) : -1;
         });
   }
 
   @Transactional(propagation = REQUIRES_NEW)
-  boolean exists(Field field, Fingerprint subject) {
+  boolean exists(Field field, List<BlindIndex> subject) {
     return jdbc.prepareStatement(
-        "select 1 from %s where fingerprint = ?".formatted(field.table()),
+        "select 1 from %s where fingerprint in (%s)"
+            .formatted(field.table(), AnchorRows.marks(subject)),
         statement -> {
-          statement.setBytes(1, subject.bytes());
+          AnchorRows.set(statement, 1, subject);
           return statement.executeQuery().next();
         });
   }

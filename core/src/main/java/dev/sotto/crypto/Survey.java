@@ -26,12 +26,16 @@ final class Survey {
   /** Opening and sealing is about this part of sealing again: reading and writing is the rest. */
   private static final double SAMPLED_PART = 0.2;
 
+  /** Behind the name of a table whose blind indexes are counted, and not its sealed rows. */
+  private static final String INDEXES = ", indexes";
+
   private final Installation installation;
   private final InstallationRows installations;
   private final ScopeRows scopes;
   private final VersionRows versions;
   private final SealedRows sealed;
   private final SealedCountRows counts;
+  private final AllIndexRows indexes;
   private final Vault vault;
   private final Runs runs;
   private final Grace grace;
@@ -44,6 +48,7 @@ final class Survey {
       VersionRows versions,
       SealedRows sealed,
       SealedCountRows counts,
+      AllIndexRows indexes,
       Vault vault,
       Runs runs,
       Grace grace,
@@ -54,6 +59,7 @@ final class Survey {
     this.versions = versions;
     this.sealed = sealed;
     this.counts = counts;
+    this.indexes = indexes;
     this.vault = vault;
     this.runs = runs;
     this.grace = grace;
@@ -105,6 +111,7 @@ final class Survey {
       case CONVERSATION -> "seals what comes from several people";
       case DATA -> "seals what belongs to a workspace";
       case INSTALLATION -> "seals what belongs to the operator";
+      case PERMUTATION -> "permutes those fingerprints as they stand in tables";
       case SIGNING -> "signs receipts of erasure";
     };
   }
@@ -138,6 +145,11 @@ final class Survey {
     long keys = 0;
     List<UUID> some = List.of();
     for (Aim aim : aims) {
+      if (aim.kind() == Aim.Kind.INDEX) {
+        keys += scopes.countByKind(Scope.Kind.PERMUTATION);
+        countIndexes(rows);
+        continue;
+      }
       List<UUID> page = inUse(aim, Aim.EVERY);
       while (!page.isEmpty()) {
         keys += page.size();
@@ -154,6 +166,15 @@ final class Survey {
 
   private List<UUID> inUse(Aim aim, UUID after) {
     return versions.inUse(after, aim.wraps(), aim.every(), aim.of());
+  }
+
+  private void countIndexes(SortedMap<String, Long> rows) {
+    for (IndexColumn column : IndexColumn.values()) {
+      long count = indexes.of(column).count(column);
+      if (count > 0) {
+        rows.merge(column.table() + INDEXES, count, Long::sum);
+      }
+    }
   }
 
   private void count(List<UUID> scopes, SortedMap<String, Long> rows) {

@@ -46,7 +46,11 @@ class Tink {
 
   /** What keys of a kind are used with, by its usual name. */
   static String algorithm(Scope.Kind kind) {
-    return kind == Scope.Kind.INDEX ? "HMAC-SHA256" : "XAES-256-GCM";
+    return switch (kind) {
+      case INDEX -> "HMAC-SHA256";
+      case PERMUTATION -> "AES-256";
+      case WORKSPACE, PERSON, CONVERSATION, DATA, INSTALLATION, SIGNING -> "XAES-256-GCM";
+    };
   }
 
   /** The key itself, which goes nowhere but into a wrapper. */
@@ -80,7 +84,7 @@ class Tink {
 
   private static Parameters parameters(Scope.Kind kind) {
     return switch (kind) {
-      case INDEX -> PredefinedPrfParameters.HMAC_SHA256_PRF;
+      case INDEX, PERMUTATION -> PredefinedPrfParameters.HMAC_SHA256_PRF;
       case SIGNING -> PredefinedSignatureParameters.ED25519WithRawOutput;
       case WORKSPACE, PERSON, CONVERSATION, DATA, INSTALLATION ->
           PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE;
@@ -89,7 +93,7 @@ class Tink {
 
   private Configuration configuration(Scope.Kind kind) {
     return switch (kind) {
-      case INDEX -> prfs;
+      case INDEX, PERMUTATION -> prfs;
       case SIGNING -> signatures;
       case WORKSPACE, PERSON, CONVERSATION, DATA, INSTALLATION -> aeads;
     };

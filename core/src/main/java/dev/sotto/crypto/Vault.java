@@ -23,6 +23,7 @@ public class Vault {
   private final Scopes scopes;
   private final Keyring keyring;
   private final Binding binding;
+  private final BlindIndexes indexes;
   private final Ids ids;
 
   Vault(
@@ -30,6 +31,7 @@ public class Vault {
       Scopes scopes,
       Keyring keyring,
       Binding binding,
+      BlindIndexes indexes,
       Ids ids,
       EpochWatch watch) {
     watch.start();
@@ -37,6 +39,7 @@ public class Vault {
     this.scopes = scopes;
     this.keyring = keyring;
     this.binding = binding;
+    this.indexes = indexes;
     this.ids = ids;
   }
 
@@ -101,6 +104,11 @@ public class Vault {
   /** The blind index of some words that concern the installation as a whole. */
   public Fingerprint fingerprint(Domain domain, String... parts) {
     return scopes.fingerprint(scopes.own(), domain, parts);
+  }
+
+  /** What turns fingerprints into what stands in tables. */
+  public BlindIndexes indexes() {
+    return indexes;
   }
 
   /**

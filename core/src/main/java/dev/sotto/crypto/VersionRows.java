@@ -120,7 +120,7 @@ interface VersionRows extends GenericRepository<VersionRow, UUID> {
       """
       select v.scope_id from key_version v join key_scope s on s.id = v.scope_id
       where v.state = 'ACTIVE' and v.changed_at < :before and v.scope_id > :after
-        and s.erased_at is null and s.kind not in ('INDEX', 'SIGNING') and (s.kind = 'WORKSPACE') = :wraps
+        and s.erased_at is null and s.kind not in ('INDEX', 'SIGNING', 'PERMUTATION') and (s.kind = 'WORKSPACE') = :wraps
         and (:every = true or v.scope_id = :of or s.parent_id = :of)
       order by v.scope_id limit 200
       """)
@@ -131,7 +131,7 @@ interface VersionRows extends GenericRepository<VersionRow, UUID> {
       """
       select distinct v.scope_id from key_version v join key_scope s on s.id = v.scope_id
       where v.state in ('DECRYPT_ONLY', 'COMPROMISED') and v.scope_id > :after
-        and s.erased_at is null and s.kind not in ('INDEX', 'SIGNING') and (s.kind = 'WORKSPACE') = :wraps
+        and s.erased_at is null and s.kind not in ('INDEX', 'SIGNING', 'PERMUTATION') and (s.kind = 'WORKSPACE') = :wraps
         and (:every = true or v.scope_id = :of or s.parent_id = :of)
       order by v.scope_id limit 200
       """)
@@ -142,7 +142,7 @@ interface VersionRows extends GenericRepository<VersionRow, UUID> {
       """
       select v.scope_id from key_version v join key_scope s on s.id = v.scope_id
       where v.state = 'ACTIVE' and v.scope_id > :after
-        and s.erased_at is null and s.kind not in ('INDEX', 'SIGNING') and (s.kind = 'WORKSPACE') = :wraps
+        and s.erased_at is null and s.kind not in ('INDEX', 'SIGNING', 'PERMUTATION') and (s.kind = 'WORKSPACE') = :wraps
         and (:every = true or v.scope_id = :of or s.parent_id = :of)
       order by v.scope_id limit 200
       """)
@@ -160,6 +160,11 @@ interface VersionRows extends GenericRepository<VersionRow, UUID> {
   @Query(
       "select * from key_version where scope_id = :scope and state in ('DECRYPT_ONLY', 'COMPROMISED')")
   List<VersionRow> replacedOf(UUID scope);
+
+  /** What is not destroyed, in the order of making. */
+  @Query(
+      "select * from key_version where scope_id = :scope and wrapped is not null order by created_at, key_id")
+  List<VersionRow> living(UUID scope);
 
   @Query("select min(created_at) from key_version where state = 'ACTIVE'")
   Optional<Instant> oldestActive();

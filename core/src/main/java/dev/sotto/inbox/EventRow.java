@@ -1,7 +1,7 @@
 package dev.sotto.inbox;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 record EventRow(
     @Id UUID id,
     UUID placeId,
-    Fingerprint event,
-    @Nullable Fingerprint message,
+    BlindIndex event,
+    @Nullable BlindIndex message,
     EventState state,
     Instant at,
     @Nullable UUID scopeId,

@@ -1,7 +1,8 @@
 package dev.sotto.inbox;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
+import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -27,8 +28,8 @@ interface EventRows extends GenericRepository<EventRow, UUID> {
   int create(
       UUID id,
       UUID placeId,
-      Fingerprint event,
-      @Nullable Fingerprint message,
+      BlindIndex event,
+      @Nullable BlindIndex message,
       Instant at,
       UUID scopeId,
       int keyId,
@@ -59,9 +60,12 @@ interface EventRows extends GenericRepository<EventRow, UUID> {
       update inbox_event
       set state = 'DONE', scope_id = null, key_id = null, body = null,
         row_version = row_version + 1
-      where message = :message and state in ('RECEIVED', 'ANSWERED')\
+      where message in (:message) and state in ('RECEIVED', 'ANSWERED')\
       """)
-  int closeOpen(Fingerprint message);
+  int closeOpen(@Expandable List<BlindIndex> message);
+
+  @Query("select count(*) from inbox_event where event in (:event) or message in (:message)")
+  long known(@Expandable List<BlindIndex> event, @Expandable List<BlindIndex> message);
 
   @Query("select max(at) from inbox_event")
   Optional<Instant> newest();

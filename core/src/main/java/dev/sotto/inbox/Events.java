@@ -3,11 +3,14 @@ package dev.sotto.inbox;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Reply;
 import dev.sotto.conversation.Answer;
+import dev.sotto.crypto.BlindIndex;
+import dev.sotto.crypto.BlindIndexes.Forms;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Domain;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.IndexGuard;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
@@ -18,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The rows of the inbox and their states. Each step is one transaction. */
 @Singleton
@@ -26,11 +29,13 @@ class Events {
   private final Vault vault;
   private final EventRows rows;
   private final Memory memory;
+  private final IndexGuard guard;
 
-  Events(Vault vault, EventRows rows, Memory memory) {
+  Events(Vault vault, EventRows rows, Memory memory, IndexGuard guard) {
     this.vault = vault;
     this.rows = rows;
     this.memory = memory;
+    this.guard = guard;
   }
 
   /** Keeps an event; empty when it, or another event about the same message, is known. */
@@ -40,19 +45,31 @@ class Events {
     UUID id = vault.newId();
     Kept kept = Kept.of(event);
     Ciphertext body = vault.seal(new Cell(Field.INBOX_EVENT, scope, id, 1), Json.write(kept));
-    int created =
-        rows.create(
-            id,
-            place,
-            vault.fingerprint(workspace, Domain.EVENT, event.id()),
-            message(workspace, event),
-            event.at(),
-            scope.id(),
-            body.keyId(),
-            body);
-    return created == 1
+    return create(new Fresh(id, place, scope, body), event) == 1
         ? Optional.of(new Pending(id, EventState.RECEIVED, scope, 1, kept))
         : Optional.empty();
+  }
+
+  private record Fresh(UUID id, UUID place, Scope scope, Ciphertext body) {}
+
+  private int create(Fresh row, ChatEvent event) {
+    String workspace = event.address().workspace().key();
+    Forms known = vault.indexes().of(vault.fingerprint(workspace, Domain.EVENT, event.id()));
+    List<Forms> message = message(workspace, event).map(vault.indexes()::of).stream().toList();
+    List<BlindIndex> messages = message.stream().flatMap(it -> it.all().stream()).toList();
+    return guard.once(
+        () -> rows.known(known.all(), messages.isEmpty() ? known.all() : messages) > 0,
+        () ->
+            rows.create(
+                row.id(),
+                row.place(),
+                known.written(),
+                messages.isEmpty() ? null : messages.getFirst(),
+                event.at(),
+                row.scope().id(),
+                row.body().keyId(),
+                row.body()),
+        Stream.concat(Stream.of(known), message.stream()).toArray(Forms[]::new));
   }
 
   /**
@@ -98,7 +115,7 @@ class Events {
     Fingerprint message =
         vault.fingerprint(
             deletion.address().workspace().key(), Domain.MESSAGE, deletion.messageId());
-    rows.closeOpen(message);
+    rows.closeOpen(vault.indexes().forms(message));
     memory.forget(deletion.address(), deletion.messageId());
   }
 
@@ -133,10 +150,11 @@ class Events {
     return Optional.of(new Pending(row.id(), row.state(), scope, row.rowVersion(), kept));
   }
 
-  private @Nullable Fingerprint message(String workspace, ChatEvent event) {
+  private Optional<Fingerprint> message(String workspace, ChatEvent event) {
     return switch (event) {
-      case ChatEvent.Message it -> vault.fingerprint(workspace, Domain.MESSAGE, it.messageId());
-      case ChatEvent.Command _, ChatEvent.Deletion _ -> null;
+      case ChatEvent.Message it ->
+          Optional.of(vault.fingerprint(workspace, Domain.MESSAGE, it.messageId()));
+      case ChatEvent.Command _, ChatEvent.Deletion _ -> Optional.empty();
     };
   }
 }

@@ -1,8 +1,8 @@
 package dev.sotto.inbox;
 
 import dev.sotto.chat.Platform;
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
@@ -10,7 +10,7 @@ import java.util.UUID;
 @MappedEntity("place")
 record PlaceRow(
     @Id UUID id,
-    Fingerprint fingerprint,
+    BlindIndex fingerprint,
     Platform platform,
     UUID scopeId,
     int keyId,

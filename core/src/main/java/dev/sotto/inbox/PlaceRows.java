@@ -1,8 +1,9 @@
 package dev.sotto.inbox;
 
 import dev.sotto.chat.Platform;
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
+import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -17,8 +18,8 @@ interface PlaceRows extends GenericRepository<PlaceRow, UUID> {
   @Query("select p.* from place p join inbox_event e on e.place_id = p.id where e.id = :event")
   Optional<PlaceRow> findByEvent(UUID event);
 
-  @Query("select id from place where fingerprint = :fingerprint")
-  Optional<UUID> findIdByFingerprint(Fingerprint fingerprint);
+  @Query("select id from place where fingerprint in (:forms)")
+  Optional<UUID> findId(@Expandable List<BlindIndex> forms);
 
   @Query(
       """
@@ -28,7 +29,7 @@ interface PlaceRows extends GenericRepository<PlaceRow, UUID> {
       """)
   int create(
       UUID id,
-      Fingerprint fingerprint,
+      BlindIndex fingerprint,
       Platform platform,
       UUID scopeId,
       int keyId,

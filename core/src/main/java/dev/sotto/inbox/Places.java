@@ -6,12 +6,14 @@ import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Inbox.Seen;
 import dev.sotto.chat.Platform;
+import dev.sotto.crypto.BlindIndexes;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Domain;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.IndexGuard;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
@@ -33,12 +35,14 @@ class Places {
 
   private final Vault vault;
   private final PlaceRows rows;
+  private final IndexGuard guard;
   private final Cache<Fingerprint, UUID> known =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-  Places(Vault vault, PlaceRows rows) {
+  Places(Vault vault, PlaceRows rows, IndexGuard guard) {
     this.vault = vault;
     this.rows = rows;
+    this.guard = guard;
   }
 
   Optional<UUID> find(ChatEvent event) {
@@ -47,7 +51,7 @@ class Places {
     if (cached != null) {
       return Optional.of(cached);
     }
-    Optional<UUID> found = rows.findIdByFingerprint(fingerprint);
+    Optional<UUID> found = rows.findId(vault.indexes().forms(fingerprint));
     found.ifPresent(it -> known.put(fingerprint, it));
     return found;
   }
@@ -59,7 +63,12 @@ class Places {
     Scope scope = vault.data(address.workspace().key());
     UUID id = vault.newId();
     Ciphertext body = vault.seal(new Cell(Field.PLACE, scope, id, 1), Json.write(address));
-    rows.create(id, fingerprint, address.workspace().platform(), scope.id(), body.keyId(), 1, body);
+    BlindIndexes.Forms forms = vault.indexes().of(fingerprint);
+    Platform platform = address.workspace().platform();
+    guard.once(
+        () -> rows.findId(forms.all()).isPresent(),
+        () -> rows.create(id, forms.written(), platform, scope.id(), body.keyId(), 1, body),
+        forms);
     return find(event).orElseThrow();
   }
 

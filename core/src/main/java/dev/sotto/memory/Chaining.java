@@ -2,6 +2,7 @@ package dev.sotto.memory;
 
 import dev.sotto.crypto.Anchors;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
@@ -85,7 +86,8 @@ class Chaining {
       conversations.deleteById(row.id());
       return;
     }
-    ChainHead start = ChainHead.fresh(row.fingerprint(), 0, row.epoch(), false);
+    Fingerprint subject = vault.indexes().fingerprint(row.fingerprint());
+    ChainHead start = ChainHead.fresh(vault.indexes(), subject, 0, row.epoch(), false);
     Links walk = new Links(start, row.firstSeq());
     List<LinkRow> page = links.links(row.id(), 0);
     while (!page.isEmpty()) {
@@ -118,8 +120,8 @@ class Chaining {
   private static final class Links {
     private final ChainHead start;
     private final long firstSeq;
-    private Fingerprint last;
-    private Fingerprint floor;
+    private ChainLink last;
+    private ChainLink floor;
 
     Links(ChainHead start, long firstSeq) {
       this.start = start;

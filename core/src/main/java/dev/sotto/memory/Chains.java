@@ -3,10 +3,10 @@ package dev.sotto.memory;
 import dev.sotto.crypto.Anchors;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
-import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Progress;
 import dev.sotto.crypto.Scope;
@@ -131,8 +131,8 @@ public class Chains {
   /** Walks all rows of a conversation. Not thread-safe. */
   private static final class Proof {
     private final ChainHead head;
-    private Fingerprint last;
-    private Fingerprint floor;
+    private ChainLink last;
+    private ChainLink floor;
     private boolean sound;
 
     Proof(ChainHead head) {
@@ -144,7 +144,7 @@ public class Chains {
 
     void take(LinkRow row) {
       boolean visible = row.seq() >= head.firstSeq();
-      Fingerprint link = row.link();
+      ChainLink link = row.link();
       if (link == null || (head.loose() && !visible)) {
         sound = false;
         return;

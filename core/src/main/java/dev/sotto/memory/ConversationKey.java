@@ -3,6 +3,7 @@ package dev.sotto.memory;
 import dev.sotto.assistant.Assistant;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.Person;
+import dev.sotto.crypto.BlindIndexes;
 import dev.sotto.crypto.Domain;
 import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.Vault;
@@ -33,6 +34,10 @@ public record ConversationKey(String workspace, List<String> parts) {
 
   Fingerprint fingerprint(Vault vault) {
     return vault.fingerprint(workspace, Domain.CONVERSATION, parts.toArray(String[]::new));
+  }
+
+  BlindIndexes.Forms forms(Vault vault) {
+    return vault.indexes().of(fingerprint(vault));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @MappedEntity("conversation")
 record ConversationRow(
     @Id UUID id,
-    Fingerprint fingerprint,
+    BlindIndex fingerprint,
     @Nullable UUID scopeId,
     @Nullable Integer keyId,
     int rowVersion,

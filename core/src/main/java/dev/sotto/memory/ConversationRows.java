@@ -1,7 +1,8 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
+import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -13,10 +14,11 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
 
-  Optional<ConversationRow> findByFingerprint(Fingerprint fingerprint);
+  @Query("select * from conversation where fingerprint in (:forms)")
+  Optional<ConversationRow> find(@Expandable List<BlindIndex> forms);
 
-  @Query("select * from conversation where fingerprint = :fingerprint for update")
-  Optional<ConversationRow> lock(Fingerprint fingerprint);
+  @Query("select * from conversation where fingerprint in (:forms) for update")
+  Optional<ConversationRow> lock(@Expandable List<BlindIndex> forms);
 
   @Query("select * from conversation where id = :id for update")
   Optional<ConversationRow> lock(UUID id);
@@ -27,7 +29,7 @@ interface ConversationRows extends GenericRepository<ConversationRow, UUID> {
       values (:id, :fingerprint, :scopeId, :keyId, :rowVersion, :body) on conflict do nothing\
       """)
   int create(
-      UUID id, Fingerprint fingerprint, UUID scopeId, int keyId, int rowVersion, Ciphertext body);
+      UUID id, BlindIndex fingerprint, UUID scopeId, int keyId, int rowVersion, Ciphertext body);
 
   /** Replaces the head, and ends what stood in clear before there were heads. */
   @Query(

@@ -63,7 +63,7 @@ public class Erasure implements AutoCloseable {
    */
   public Optional<Receipt> conversation(ConversationKey key, Progress progress) {
     return conversations
-        .findByFingerprint(key.fingerprint(vault))
+        .find(key.forms(vault).all())
         .map(it -> complete(shredder.conversation(key.workspace(), it.id()), progress));
   }
 

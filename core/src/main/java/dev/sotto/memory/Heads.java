@@ -2,12 +2,14 @@ package dev.sotto.memory;
 
 import dev.sotto.crypto.Alarms;
 import dev.sotto.crypto.Anchors;
+import dev.sotto.crypto.BlindIndexes;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.ChainHead;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.IndexGuard;
 import dev.sotto.crypto.IntegrityException;
 import dev.sotto.crypto.Scope;
 import dev.sotto.crypto.Vault;
@@ -35,18 +37,21 @@ class Heads {
   private final MessageRows messages;
   private final Anchors anchors;
   private final Alarms alarms;
+  private final IndexGuard guard;
 
   Heads(
       Vault vault,
       ConversationRows conversations,
       MessageRows messages,
       Anchors anchors,
-      Alarms alarms) {
+      Alarms alarms,
+      IndexGuard guard) {
     this.vault = vault;
     this.conversations = conversations;
     this.messages = messages;
     this.anchors = anchors;
     this.alarms = alarms;
+    this.guard = guard;
   }
 
   /**
@@ -58,7 +63,7 @@ class Heads {
   Optional<Held> find(ConversationKey key) {
     Fingerprint subject = key.fingerprint(vault);
     long seen = anchors.seen(vault.workspace(key.workspace()), subject);
-    Optional<ConversationRow> row = conversations.findByFingerprint(subject);
+    Optional<ConversationRow> row = conversations.find(forms(subject).all());
     if (row.isEmpty() && seen > 0) {
       throw IntegrityException.of(Field.HEAD, NONE, "is gone");
     }
@@ -73,7 +78,7 @@ class Heads {
     Fingerprint subject = key.fingerprint(vault);
     UUID workspace = vault.data(key.workspace()).workspace();
     if (isNew(workspace, subject)) {
-      create(key, subject, ChainHead.fresh(subject, 0, 0, false), FIRST_VERSION);
+      create(key, subject, ChainHead.fresh(vault.indexes(), subject, 0, 0, false), FIRST_VERSION);
     }
   }
 
@@ -84,11 +89,11 @@ class Heads {
   @Transactional
   Held lock(ConversationKey key) {
     Fingerprint subject = key.fingerprint(vault);
-    Optional<ConversationRow> row = conversations.lock(subject);
+    Optional<ConversationRow> row = conversations.lock(forms(subject).all());
     long seen = seen(key, subject);
     if (row.isEmpty()) {
-      create(key, subject, ChainHead.fresh(subject, 0, 0, seen > 0), behind(seen));
-      row = conversations.lock(subject);
+      create(key, subject, ChainHead.fresh(vault.indexes(), subject, 0, 0, seen > 0), behind(seen));
+      row = conversations.lock(forms(subject).all());
       seen = Math.max(seen, 0);
     }
     ConversationRow found = row.orElseThrow();
@@ -99,8 +104,8 @@ class Heads {
       return replaced(key, found, seen);
     } catch (ErasedException e) {
       conversations.deleteById(found.id());
-      create(key, subject, ChainHead.fresh(subject, 0, 0, false), behind(seen));
-      return open(conversations.lock(subject).orElseThrow(), seen);
+      create(key, subject, ChainHead.fresh(vault.indexes(), subject, 0, 0, false), behind(seen));
+      return open(conversations.lock(forms(subject).all()).orElseThrow(), seen);
     }
   }
 
@@ -129,7 +134,7 @@ class Heads {
     if (scope == null) {
       throw IntegrityException.of(Field.HEAD, row.id(), "has no head");
     }
-    return open(row, anchors.seen(vault.scope(scope).workspace(), row.fingerprint()));
+    return open(row, anchors.seen(vault.scope(scope).workspace(), subject(row)));
   }
 
   /** Puts another head in place of one that is held. */
@@ -140,7 +145,7 @@ class Heads {
 
   /** Gives a conversation from before there were heads its first one. */
   void found(UnlinkedRow row, Scope scope, ChainHead head) {
-    anchors.plant(scope.workspace(), row.fingerprint());
+    anchors.plant(scope.workspace(), head.subject());
     save(new Held(row.id(), 0, scope, head), head);
   }
 
@@ -167,14 +172,14 @@ class Heads {
   }
 
   boolean isOf(ConversationRow row, ChainHead head) {
-    return head.subject().equals(row.fingerprint());
+    return head.subject().equals(subject(row));
   }
 
   /** Who locks it tells of an anchor that does not verify. */
   private boolean isNew(UUID workspace, Fingerprint subject) {
     try {
       return anchors.seen(workspace, subject) == Anchors.ABSENT
-          && conversations.findByFingerprint(subject).isEmpty();
+          && conversations.find(forms(subject).all()).isEmpty();
     } catch (IntegrityException e) {
       return false;
     }
@@ -195,7 +200,14 @@ class Heads {
     Scope scope = vault.data(key.workspace());
     anchors.plant(scope.workspace(), subject);
     Ciphertext body = head.seal(vault, cell(scope, id, version));
-    if (conversations.create(id, subject, scope.id(), body.keyId(), version, body) == 1) {
+    BlindIndexes.Forms forms = forms(subject);
+    int created =
+        guard.once(
+            () -> conversations.find(forms.all()).isPresent(),
+            () ->
+                conversations.create(id, forms.written(), scope.id(), body.keyId(), version, body),
+            forms);
+    if (created == 1) {
       anchors.follow(scope.workspace(), subject, version);
     }
   }
@@ -203,11 +215,12 @@ class Heads {
   /** Begins anew behind a head that is not believed. */
   private Held replaced(ConversationKey key, ConversationRow row, long seen) {
     Scope scope = vault.data(key.workspace());
-    anchors.plant(scope.workspace(), row.fingerprint());
+    Fingerprint subject = key.fingerprint(vault);
+    anchors.plant(scope.workspace(), subject);
     int version = behind(seen);
     messages.deleteFrom(row.id(), NEVER);
     long next = messages.lastSeq(row.id()).orElse(-1L) + 1;
-    ChainHead head = ChainHead.fresh(row.fingerprint(), next, version, true);
+    ChainHead head = ChainHead.fresh(vault.indexes(), subject, next, version, true);
     return save(new Held(row.id(), row.rowVersion(), scope, head), head, version);
   }
 
@@ -219,6 +232,14 @@ class Heads {
     }
     anchors.follow(held.workspace(), head.subject(), version);
     return new Held(held.id(), version, held.scope(), head);
+  }
+
+  private BlindIndexes.Forms forms(Fingerprint subject) {
+    return vault.indexes().of(subject);
+  }
+
+  private Fingerprint subject(ConversationRow row) {
+    return vault.indexes().fingerprint(row.fingerprint());
   }
 
   /** A version above every one that was seen, whatever a row that is not believed says. */

@@ -1,8 +1,9 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Chain;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.nio.ByteBuffer;
@@ -18,12 +19,12 @@ record LinkRow(
     UUID conversationId,
     long seq,
     Recollection.Role role,
-    @Nullable Fingerprint source,
+    @Nullable BlindIndex source,
     Instant saidAt,
     Instant expiresAt,
     UUID scopeId,
     int rowVersion,
-    @Nullable Fingerprint link) {
+    @Nullable ChainLink link) {
   private static final byte MESSAGE = 1;
   private static final int SIZE = 2 + 3 * 2 * Long.BYTES + 3 * Long.BYTES + Integer.BYTES;
 
@@ -41,7 +42,7 @@ record LinkRow(
         row.link());
   }
 
-  LinkRow with(Fingerprint other) {
+  LinkRow with(ChainLink other) {
     return new LinkRow(
         id, conversationId, seq, role, source, saidAt, expiresAt, scopeId, rowVersion, other);
   }
@@ -63,7 +64,7 @@ record LinkRow(
   }
 
   /** The only link that fits it behind another. */
-  Fingerprint linkAfter(Chain chain, Fingerprint before) {
+  ChainLink linkAfter(Chain chain, ChainLink before) {
     ByteBuffer item = ByteBuffer.allocate(SIZE);
     item.put(MESSAGE).put((byte) (role == Recollection.Role.PERSON ? 1 : 2));
     for (UUID it : new UUID[] {conversationId, id, scopeId}) {

@@ -2,8 +2,10 @@ package dev.sotto.memory;
 
 import dev.sotto.chat.Address;
 import dev.sotto.chat.Person;
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Ciphertext;
 import dev.sotto.crypto.Domain;
 import dev.sotto.crypto.Field;
@@ -107,7 +109,7 @@ public class Memory {
   public void remember(Exchange exchange, Scope scope) {
     Held held = heads.lock(exchange.conversation());
     ChainHead head = held.head();
-    Fingerprint source = source(exchange);
+    BlindIndex source = source(exchange);
     MessageRow question = row(held, head.last(), Recollection.Role.PERSON, exchange, scope, source);
     MessageRow answer =
         row(held, question.linked(), Recollection.Role.ASSISTANT, exchange, scope, source);
@@ -132,16 +134,19 @@ public class Memory {
   @Transactional
   public int forget(Address address, String messageId) {
     return removals.removeAll(
-        new Removal.With(vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId)));
+        new Removal.With(
+            vault
+                .indexes()
+                .forms(vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId))));
   }
 
   private MessageRow row(
       Held held,
-      Fingerprint before,
+      ChainLink before,
       Recollection.Role role,
       Exchange exchange,
       Scope scope,
-      Fingerprint source) {
+      BlindIndex source) {
     boolean question = role == Recollection.Role.PERSON;
     UUID id = vault.newId();
     Ciphertext body =
@@ -164,7 +169,9 @@ public class Memory {
     return link.with(link.linkAfter(held.head().chain(), before)).with(body);
   }
 
-  private Fingerprint source(Exchange exchange) {
-    return vault.fingerprint(exchange.workspace().key(), Domain.MESSAGE, exchange.messageId());
+  private BlindIndex source(Exchange exchange) {
+    Fingerprint message =
+        vault.fingerprint(exchange.workspace().key(), Domain.MESSAGE, exchange.messageId());
+    return vault.indexes().of(message).written();
   }
 }

@@ -1,7 +1,8 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.BlindIndex;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -15,17 +16,17 @@ record MessageRow(
     UUID conversationId,
     long seq,
     Recollection.Role role,
-    @Nullable Fingerprint source,
+    @Nullable BlindIndex source,
     Instant saidAt,
     Instant expiresAt,
     UUID scopeId,
     int keyId,
     int rowVersion,
     Ciphertext body,
-    @Nullable Fingerprint link) {
+    @Nullable ChainLink link) {
 
   /** The link of a row that was just made. */
-  Fingerprint linked() {
+  ChainLink linked() {
     return Objects.requireNonNull(link);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sotto.memory;
 
-import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.BlindIndex;
+import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -64,12 +65,12 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
       """)
   List<Long> newestSeqsOf(UUID conversationId, UUID scopeId, int most);
 
-  @Query("select distinct conversation_id from message where source = :source")
-  List<UUID> conversationsWith(Fingerprint source);
+  @Query("select distinct conversation_id from message where source in (:source)")
+  List<UUID> conversationsWith(@Expandable List<BlindIndex> source);
 
   @Query(
-      "select seq from message where conversation_id = :conversationId and source = :source order by seq")
-  List<Long> endsWith(UUID conversationId, Fingerprint source);
+      "select seq from message where conversation_id = :conversationId and source in (:source) order by seq")
+  List<Long> endsWith(UUID conversationId, @Expandable List<BlindIndex> source);
 
   @Query(
       """

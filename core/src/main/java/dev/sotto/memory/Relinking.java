@@ -1,7 +1,7 @@
 package dev.sotto.memory;
 
 import dev.sotto.crypto.ChainHead;
-import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.ChainLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,10 +19,10 @@ final class Relinking {
   private final boolean crosses;
   private final List<UUID> removed = new ArrayList<>();
   private final List<LinkRow> relinked = new ArrayList<>();
-  private Fingerprint before;
-  private Fingerprint after;
-  private Fingerprint base;
-  private Fingerprint floor;
+  private ChainLink before;
+  private ChainLink after;
+  private ChainLink base;
+  private ChainLink floor;
   private boolean stays;
   private boolean visibleStays;
   private boolean visibleTaken;
@@ -39,7 +39,7 @@ final class Relinking {
     boolean visible = !previous.isEmpty() && previous.getFirst().seq() >= head.firstSeq();
     this.front = previous.isEmpty() || (head.loose() && !visible);
     this.crosses = !visible;
-    Fingerprint link = front ? head.base() : previous.getFirst().link();
+    ChainLink link = front ? head.base() : previous.getFirst().link();
     this.before = link == null ? ChainHead.none() : link;
     this.after = before;
     this.base = head.base();
@@ -55,7 +55,7 @@ final class Relinking {
     if (head.loose() && !visible) {
       return;
     }
-    Fingerprint link = row.link();
+    ChainLink link = row.link();
     if (link == null || !link.equals(row.linkAfter(head.chain(), before))) {
       sound = false;
     } else {
@@ -69,7 +69,7 @@ final class Relinking {
     }
   }
 
-  private void stay(LinkRow row, Fingerprint link, boolean visible) {
+  private void stay(LinkRow row, ChainLink link, boolean visible) {
     if (front && !stays) {
       base = after;
     }
@@ -78,7 +78,7 @@ final class Relinking {
     }
     stays = true;
     visibleStays |= visible;
-    Fingerprint again = before.equals(after) ? link : row.linkAfter(head.chain(), after);
+    ChainLink again = before.equals(after) ? link : row.linkAfter(head.chain(), after);
     if (!again.equals(link)) {
       relinked.add(row.with(again));
     }

@@ -1,7 +1,8 @@
 package dev.sotto.memory;
 
-import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.BlindIndex;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** What is to be taken away from conversations. */
@@ -23,11 +24,19 @@ sealed interface Removal {
     }
   }
 
-  /** A message of the platform, and the answer to it. */
-  record With(Fingerprint source) implements Removal {
+  /**
+   * A message of the platform, and the answer to it.
+   *
+   * @param source in every form in which it may stand
+   */
+  record With(List<BlindIndex> source) implements Removal {
+    public With {
+      source = List.copyOf(source);
+    }
+
     @Override
     public boolean means(LinkRow row) {
-      return source.equals(row.source());
+      return source.contains(row.source());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sotto.memory;
 
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.Vault;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -19,6 +20,7 @@ class Removals {
   /** How many rows of a person, or that had their time, go in one transaction. */
   static final int BATCH = 500;
 
+  private final Vault vault;
   private final Heads heads;
   private final MessageRows messages;
   private final LinkRows links;
@@ -29,11 +31,13 @@ class Removals {
    * @param self this bean as others see it, with its transactions
    */
   Removals(
+      Vault vault,
       Heads heads,
       MessageRows messages,
       LinkRows links,
       SummaryRows summaries,
       Provider<Removals> self) {
+    this.vault = vault;
     this.heads = heads;
     this.messages = messages;
     this.links = links;
@@ -77,8 +81,7 @@ class Removals {
     if (span.isEmpty()) {
       return 0;
     }
-    ChainHead nothing = ChainHead.fresh(ChainHead.none(), Long.MAX_VALUE, 0, true);
-    ChainHead head = held.map(Held::head).orElse(nothing);
+    ChainHead head = held.map(Held::head).orElseGet(() -> ChainHead.nothing(vault.indexes()));
     Relinking relinking =
         new Relinking(
             head, removal, span.get().to(), links.before(conversation, span.get().from()));

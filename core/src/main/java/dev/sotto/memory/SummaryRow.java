@@ -2,8 +2,8 @@ package dev.sotto.memory;
 
 import dev.sotto.crypto.Chain;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.Ciphertext;
-import dev.sotto.crypto.Fingerprint;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ record SummaryRow(
   private static final int SIZE = 1 + 4 * Long.BYTES + 3 * Long.BYTES + Integer.BYTES;
 
   /** What the head of its conversation says of it, so that no other and no older one is taken. */
-  Fingerprint note(Chain chain) {
+  ChainLink note(Chain chain) {
     ByteBuffer item = ByteBuffer.allocate(SIZE).put(SUMMARY);
     for (UUID it : new UUID[] {conversationId, id}) {
       item.putLong(it.getMostSignificantBits()).putLong(it.getLeastSignificantBits());

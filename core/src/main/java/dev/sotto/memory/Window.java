@@ -1,7 +1,7 @@
 package dev.sotto.memory;
 
 import dev.sotto.crypto.ChainHead;
-import dev.sotto.crypto.Fingerprint;
+import dev.sotto.crypto.ChainLink;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  * @param before the link before the oldest of them
  * @param intact whether nothing is missing or changed among what was asked for
  */
-record Window(List<MessageRow> rows, Fingerprint before, boolean intact) {
+record Window(List<MessageRow> rows, ChainLink before, boolean intact) {
 
   Window {
     rows = List.copyOf(rows);
@@ -26,11 +26,11 @@ record Window(List<MessageRow> rows, Fingerprint before, boolean intact) {
    */
   static Window of(ChainHead head, List<MessageRow> read, int wanted) {
     List<MessageRow> proved = new ArrayList<>(wanted);
-    Fingerprint expected = head.last();
+    ChainLink expected = head.last();
     for (int i = 0; i < read.size() && i < wanted; i++) {
       LinkRow row = LinkRow.of(read.get(i));
       boolean first = i + 1 == read.size();
-      Fingerprint before = first ? head.floor() : read.get(i + 1).link();
+      ChainLink before = first ? head.floor() : read.get(i + 1).link();
       if (before == null
           || !expected.equals(row.link())
           || !expected.equals(row.linkAfter(head.chain(), before))) {

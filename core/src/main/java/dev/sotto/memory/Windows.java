@@ -1,8 +1,8 @@
 package dev.sotto.memory;
 
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.ChainLink;
 import dev.sotto.crypto.ErasedException;
-import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.IntegrityException;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -111,7 +111,7 @@ class Windows {
     List<LinkRow> previous = links.before(row.conversationId(), row.seq());
     boolean first =
         previous.isEmpty() || (head.loose() && previous.getFirst().seq() < head.firstSeq());
-    Fingerprint before = first ? head.base() : previous.getFirst().link();
+    ChainLink before = first ? head.base() : previous.getFirst().link();
     return before != null
         && (visible || !head.loose())
         && LinkRow.of(row).linkAfter(head.chain(), before).equals(row.link());

@@ -7,6 +7,7 @@ import dev.sotto.crypto.ChainKey;
 import dev.sotto.crypto.ChainKeys;
 import dev.sotto.crypto.ChainMac;
 import dev.sotto.crypto.ChainState;
+import dev.sotto.crypto.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Timestamp;
@@ -312,7 +313,7 @@ class TamperingTest extends AuditContract {
               row.id(),
               row.at(),
               scribe.entry(row).note(),
-              Optional.ofNullable(row.once()),
+              Optional.ofNullable(row.once()).map(store.bean(Vault.class).indexes()::fingerprint),
               row.body());
       EntryRow again = scribe.row(row.place().equals(place) ? draft() : same, state);
       store.bean(EntryRows.class).save(again);

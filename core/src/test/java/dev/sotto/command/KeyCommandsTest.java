@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.TestClock;
 import dev.sotto.access.AdmitsEverybody;
+import dev.sotto.audit.Action;
+import dev.sotto.audit.AuditLog;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.CommandCatalogue.Group;
@@ -134,11 +136,56 @@ class KeyCommandsTest {
             "For `what` say one of: data, workspace, scope, workspace-keys, root, audit, index.");
     assertThat(text("keys rotate scope 12")).contains("UUID");
     assertThat(text("keys rotate data twice")).isEqualTo("Nothing can follow `data`.");
-    assertThat(text("keys rotate index")).contains("cannot be replaced yet");
+    assertThat(text("keys rotate index now")).isEqualTo("Nothing can follow `index`.");
     assertThat(text("keys rotate workspace slack:T9"))
         .isEqualTo("That workspace has no keys here.");
     assertThat(text("keys emergency"))
         .isEqualTo("Say it like this: `/sotto keys emergency <what> [id] [dry-run]`");
+  }
+
+  @Test
+  void replacesTheIndexKeyWhenItIsNamed() {
+    context.getBean(Memory.class).scope(ADMIN);
+
+    Done first = say(ADMIN, "keys rotate index");
+    clock.advance(Duration.ofDays(1));
+    Done second = say(ADMIN, "keys rotate index");
+
+    assertThat(first.well()).isTrue();
+    assertThat(first.reply().text()).contains("0 old keys are destroyed");
+    assertThat(second.reply().text()).contains("1 old keys are destroyed");
+    assertThat(heard).anyMatch(it -> it.done() > 0);
+    assertThat(text("keys inventory"))
+        .contains("permutation", "AES-256", "permutes those fingerprints");
+    clock.advance(Duration.ofDays(1));
+    assertThat(text("keys rotate")).doesNotContain("0 old keys are destroyed");
+    assertThat(text("keys rotate index")).contains("1 old keys are destroyed");
+  }
+
+  @Test
+  void anEmergencyOfEverythingReplacesTheIndexKeyToo() {
+    context.getBean(Memory.class).scope(ADMIN);
+    assertThat(text("keys rotate index")).startsWith("Rotated:");
+    int before = indexKeys();
+    clock.advance(Duration.ofDays(1));
+
+    Done plan = say(ADMIN, "keys emergency data dry-run");
+    assertThat(plan.reply().text()).contains("key_scope, indexes", KeyReport.UNCHANGED);
+    assertThat(indexKeys()).isEqualTo(before);
+    assertThat(text(yes(say(ADMIN, "keys emergency data")))).startsWith("Replaced:");
+
+    assertThat(indexKeys()).isEqualTo(before + 1);
+    clock.advance(Duration.ofDays(1));
+    assertThat(text(yes(say(ADMIN, "keys emergency index")))).startsWith("Replaced: ");
+    assertThat(indexKeys()).isEqualTo(before + 2);
+  }
+
+  private int indexKeys() {
+    return (int)
+        context.getBean(AuditLog.class).newest(AuditLog.MOST).stream()
+            .filter(it -> it.note().action() == Action.KEY_REPLACED)
+            .filter(it -> it.note().object().startsWith("permutation"))
+            .count();
   }
 
   @Test

@@ -5,8 +5,8 @@ import static dev.sotto.conversation.Talk.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.TestClock;
+import dev.sotto.crypto.BlindIndex;
 import dev.sotto.crypto.Domain;
-import dev.sotto.crypto.Fingerprint;
 import dev.sotto.crypto.Vault;
 import dev.sotto.model.ScriptedProvider;
 import java.nio.file.Path;
@@ -149,7 +149,8 @@ class AllowanceTest {
     return talk.context.getBean(UsedRows.class);
   }
 
-  private static Fingerprint limited(Talk talk) {
-    return talk.context.getBean(Vault.class).fingerprint(Domain.LIMIT, "tokens", "wine");
+  private static List<BlindIndex> limited(Talk talk) {
+    Vault vault = talk.context.getBean(Vault.class);
+    return vault.indexes().forms(vault.fingerprint(Domain.LIMIT, "tokens", "wine"));
   }
 }

@@ -53,6 +53,11 @@ final class CrashPoints {
   }
 
   @Singleton
+  BeanCreatedEventListener<PlainRows> plain() {
+    return new Listener<>(PlainRows.class, this);
+  }
+
+  @Singleton
   BeanCreatedEventListener<TombstoneRows> tombstones() {
     return new Listener<>(TombstoneRows.class, this);
   }

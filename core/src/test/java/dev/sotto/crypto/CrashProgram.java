@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
+import dev.sotto.ChildJvm;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +25,9 @@ final class CrashProgram {
   /** How many rows it writes; the others are left to the rotation. */
   private static final int WRITTEN = 15;
 
+  /** Whether it replaces the index key and no other. */
+  static final String INDEX = "test.index";
+
   private final SealedStore store;
   private final List<Cell> cells;
   private final Path acknowledged;
@@ -37,6 +42,23 @@ final class CrashProgram {
             .toList();
   }
 
+  /** Another process with this program, which says what it says into a file of the folder. */
+  static Process start(Path folder, Map<String, Object> store, Map<String, String> more)
+      throws IOException {
+    Properties properties = new Properties();
+    store.forEach((name, value) -> properties.setProperty(name, value.toString()));
+    properties.putAll(more);
+    properties.setProperty("test.folder", folder.toString());
+    Path file = folder.resolve("child.properties");
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return ChildJvm.of(CrashProgram.class, file.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+
   static void main(String... arguments) throws IOException {
     Properties given = new Properties();
     try (BufferedReader reader = Files.newBufferedReader(Path.of(arguments[0]))) {
@@ -49,7 +71,12 @@ final class CrashProgram {
         new CrashProgram(SealedStore.open(properties), folder.resolve("acknowledged"));
     Thread.ofPlatform().daemon().start(program::write);
     Files.writeString(folder.resolve("running"), "", CREATE);
-    program.rotate(Integer.parseInt(given.getProperty("test.rounds")));
+    int rounds = Integer.parseInt(given.getProperty("test.rounds"));
+    if (given.containsKey(INDEX)) {
+      program.rotateIndex(rounds);
+    } else {
+      program.rotate(rounds);
+    }
     Runtime.getRuntime().halt(0);
   }
 
@@ -58,6 +85,13 @@ final class CrashProgram {
       store.keys.retire((done, total) -> {});
       store.keys.rotate((done, total) -> {});
       store.keys.rotate(new KeyTarget.WorkspaceKeys(), (done, total) -> {});
+    }
+  }
+
+  private void rotateIndex(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      store.keys.retire((done, total) -> {});
+      store.keys.rotate(new KeyTarget.IndexKey(), (done, total) -> {});
     }
   }
 

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sotto.ChildJvm;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -259,17 +256,6 @@ class CrashTest extends StoreContract {
   }
 
   private Process start(Map<String, String> more) throws IOException {
-    Properties properties = new Properties();
-    properties().forEach((name, value) -> properties.setProperty(name, value.toString()));
-    properties.putAll(more);
-    properties.setProperty("test.folder", folder.toString());
-    Path file = folder.resolve("child.properties");
-    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, null);
-    }
-    return ChildJvm.of(CrashProgram.class, file.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("said").toFile())
-        .start();
+    return CrashProgram.start(folder, properties(), more);
   }
 }

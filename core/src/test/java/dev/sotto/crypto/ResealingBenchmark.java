@@ -96,10 +96,11 @@ public final class ResealingBenchmark {
               store.vault.newId(),
               parent,
               Scope.Kind.WORKSPACE,
-              new Fingerprint(owner),
+              new BlindIndex(owner),
               Instant.now(),
               null);
-      store.bean(KeyStore.class).add(scope, keyring.make(scope));
+      BlindIndexes.Forms forms = new BlindIndexes.Forms(List.of(scope.owner()), Optional.empty());
+      store.bean(KeyStore.class).add(scope, keyring.make(scope), forms);
     }
   }
 

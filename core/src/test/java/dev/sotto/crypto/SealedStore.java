@@ -41,6 +41,15 @@ final class SealedStore implements AutoCloseable {
           """
               .formatted(field.table()));
     }
+    data("create table if not exists used (id uuid primary key, since timestamp, amount bigint)");
+    data("create table if not exists index_guard (form bytea primary key)");
+    for (IndexColumn column : IndexColumn.values()) {
+      if (!column.ofKeys()) {
+        data(
+            "alter table %s add column if not exists %s bytea"
+                .formatted(column.table(), column.column()));
+      }
+    }
   }
 
   /** With the tables of the key store alone; the others are made here. */

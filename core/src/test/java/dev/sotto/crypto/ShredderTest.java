@@ -134,10 +134,11 @@ class ShredderTest {
               vault.newId(),
               row.parentId(),
               Scope.Kind.DATA,
-              Fingerprint.none(),
+              BlindIndex.none(),
               row.createdAt(),
               null);
       VersionRow first = keyring.make(newcomer);
+      BlindIndexes.Forms nobody = vault.indexes().of(Fingerprint.none());
 
       context.getBean(Shredder.class).person(TEAM, "U1");
       assertThat(store.begin(underway, Instant.MIN)).isEmpty();
@@ -145,7 +146,8 @@ class ShredderTest {
           .isInstanceOf(ErasedException.class);
 
       context.getBean(Shredder.class).workspace(TEAM);
-      assertThatThrownBy(() -> store.add(newcomer, first)).isInstanceOf(ErasedException.class);
+      assertThatThrownBy(() -> store.add(newcomer, first, nobody))
+          .isInstanceOf(ErasedException.class);
       assertThat(vault.person(TEAM, "U1").workspace()).isNotEqualTo(scope.workspace());
     }
   }

@@ -14,10 +14,10 @@ import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
@@ -43,6 +43,10 @@ final class Twins {
   @Replaces(Binding.class)
   @Requires(property = "twin", value = BINDS_NOTHING)
   static final class BindsNothing extends Binding {
+    BindsNothing(Provider<BlindIndexes> indexes) {
+      super(indexes);
+    }
+
     @Override
     byte[] ofValue(UUID installation, Cell cell) {
       return new byte[0];
@@ -65,8 +69,8 @@ final class Twins {
   static final class WaitsInTransactions extends Caches {
     WaitsInTransactions(
         Ticker ticker,
-        TransactionOperations<Connection> data,
-        @Named("keys") TransactionOperations<Connection> keys) {
+        TransactionOperations<?> data,
+        @Named("keys") TransactionOperations<?> keys) {
       super(ticker, data, keys);
     }
 
@@ -105,8 +109,9 @@ final class Twins {
   @Replaces(Anchors.class)
   @Requires(property = "twins.anchors-nothing")
   static class AnchorsNothing extends Anchors {
-    AnchorsNothing(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
-      super(scopes, rows, subjects, ticker);
+    AnchorsNothing(
+        Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
+      super(scopes, rows, subjects, indexes, ticker);
     }
 
     @Override
@@ -120,8 +125,9 @@ final class Twins {
   @Replaces(Anchors.class)
   @Requires(property = "twins.chains-again")
   static class ChainsAgain extends Anchors {
-    ChainsAgain(Scopes scopes, AnchorRows rows, SubjectRows subjects, Ticker ticker) {
-      super(scopes, rows, subjects, ticker);
+    ChainsAgain(
+        Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
+      super(scopes, rows, subjects, indexes, ticker);
     }
 
     @Override

@@ -104,12 +104,8 @@ final class Mind implements AutoCloseable {
 
   /** Our own id of a conversation. */
   UUID id(ConversationKey key) {
-    var fingerprint = key.fingerprint(context.getBean(Vault.class));
-    return context
-        .getBean(ConversationRows.class)
-        .findByFingerprint(fingerprint)
-        .orElseThrow()
-        .id();
+    var forms = key.forms(context.getBean(Vault.class)).all();
+    return context.getBean(ConversationRows.class).find(forms).orElseThrow().id();
   }
 
   void flush() {

@@ -3,6 +3,7 @@ package dev.sotto.memory;
 import dev.sotto.crypto.Alarms;
 import dev.sotto.crypto.Anchors;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.IndexGuard;
 import dev.sotto.crypto.Vault;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
@@ -53,8 +54,9 @@ final class Undefended {
         ConversationRows conversations,
         MessageRows messages,
         Anchors anchors,
-        Alarms alarms) {
-      super(vault, conversations, messages, anchors, alarms);
+        Alarms alarms,
+        IndexGuard guard) {
+      super(vault, conversations, messages, anchors, alarms, guard);
     }
 
     @Override

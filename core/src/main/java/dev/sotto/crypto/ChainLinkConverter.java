@@ -5,19 +5,19 @@ import io.micronaut.data.model.runtime.convert.AttributeConverter;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Carries a blind index to a column and back. */
+/** Carries a link to a column and back. */
 @Singleton
-final class FingerprintConverter implements AttributeConverter<Fingerprint, byte[]> {
+final class ChainLinkConverter implements AttributeConverter<ChainLink, byte[]> {
 
   @Override
   public byte @Nullable [] convertToPersistedValue(
-      @Nullable Fingerprint value, ConversionContext context) {
+      @Nullable ChainLink value, ConversionContext context) {
     return value == null ? null : value.bytes();
   }
 
   @Override
-  public @Nullable Fingerprint convertToEntityValue(
+  public @Nullable ChainLink convertToEntityValue(
       byte @Nullable [] bytes, ConversionContext context) {
-    return bytes == null ? null : new Fingerprint(bytes);
+    return bytes == null ? null : new ChainLink(bytes);
   }
 }
