@@ -49,7 +49,10 @@ public final class TestDatabases {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.start();
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off") // Our processes are killed, the server never is.
+            .setServerConfig("full_page_writes", "off")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

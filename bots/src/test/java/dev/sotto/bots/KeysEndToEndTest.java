@@ -38,7 +38,7 @@ class KeysEndToEndTest {
 
   @BeforeEach
   void start() throws IOException {
-    stage = new Stage(folder, Map.of("sotto.default-assistant", "adviser"));
+    stage = new Stage(folder, Map.of("sotto.default-assistant", "adviser", "grace", "2s"));
   }
 
   @AfterEach

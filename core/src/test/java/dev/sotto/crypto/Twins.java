@@ -7,6 +7,7 @@ import com.google.crypto.tink.Aead;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.jdbc.BasicJdbcConfiguration;
 import io.micronaut.jdbc.DataSourceResolver;
@@ -35,8 +36,8 @@ final class Twins {
 
   @Singleton
   @Replaces(bean = Grace.class, factory = CryptoFactory.class)
-  Grace grace() {
-    return new Grace(Duration.ofMillis(300));
+  Grace grace(@Value("${grace:300ms}") Duration time) {
+    return new Grace(time);
   }
 
   @Singleton
