@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class ChildJvm {
   private static final Pattern CLASSES = Pattern.compile(".*[/\\\\](test-)?classes[/\\\\]?");
-  private static final Path FOLDER = Path.of("target", "child").toAbsolutePath();
+  static final Path FOLDER = Path.of("target", "child").toAbsolutePath();
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 

@@ -13,7 +13,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   static void main(String[] arguments) throws IOException {
-    Path folder = Files.createTempDirectory("rehearsal");
+    Path folder = Files.createTempDirectory(ChildJvm.FOLDER, "rehearsal");
     Map<String, Object> properties = TestDatabases.h2(folder.resolve("data"));
     properties.put("sotto.root-key", "file:" + folder.resolve("safe/root.key"));
     properties.put("sotto.data-directory", folder.resolve("data").toString());

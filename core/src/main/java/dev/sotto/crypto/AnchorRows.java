@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,7 +30,7 @@ class AnchorRows {
   List<AnchorRow> find(List<BlindIndex> subject) {
     return jdbc.prepareStatement(
         "select subject, workspace_id, version, proof from anchor where subject in (%s)"
-            .formatted(marks(subject)),
+            .formatted(SealedCountRows.marks(subject)),
         statement -> {
           set(statement, 1, subject);
           return rows(statement.executeQuery());
@@ -90,15 +89,11 @@ class AnchorRows {
 
   int delete(List<BlindIndex> subject) {
     return jdbc.prepareStatement(
-        "delete from anchor where subject in (%s)".formatted(marks(subject)),
+        "delete from anchor where subject in (%s)".formatted(SealedCountRows.marks(subject)),
         statement -> {
           set(statement, 1, subject);
           return statement.executeUpdate();
         });
-  }
-
-  static String marks(List<BlindIndex> forms) {
-    return String.join(", ", Collections.nCopies(forms.size(), "?"));
   }
 
   static void set(PreparedStatement statement, int from, List<BlindIndex> forms)

@@ -74,7 +74,7 @@ class SealedCountRows {
         });
   }
 
-  static String marks(List<UUID> values) {
+  static String marks(List<?> values) {
     return String.join(", ", Collections.nCopies(values.size(), "?"));
   }
 

@@ -72,7 +72,7 @@ class SubjectRows {
   long version(Field field, List<BlindIndex> subject) {
     return jdbc.prepareStatement(
         "select row_version from %s where fingerprint in (%s)"
-            .formatted(field.table(), AnchorRows.marks(subject)),
+            .formatted(field.table(), SealedCountRows.marks(subject)),
         statement -> {
           AnchorRows.set(statement, 1, subject);
           ResultSet result = statement.executeQuery();
@@ -84,7 +84,7 @@ class SubjectRows {
   boolean exists(Field field, List<BlindIndex> subject) {
     return jdbc.prepareStatement(
         "select 1 from %s where fingerprint in (%s)"
-            .formatted(field.table(), AnchorRows.marks(subject)),
+            .formatted(field.table(), SealedCountRows.marks(subject)),
         statement -> {
           AnchorRows.set(statement, 1, subject);
           return statement.executeQuery().next();
