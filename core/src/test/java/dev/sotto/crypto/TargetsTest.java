@@ -245,6 +245,16 @@ class TargetsTest extends StoreContract {
   }
 
   @Test
+  void plansAnEmergencyOfTheIndexKeyWhereNothingIsSealedYet() {
+    store.vault.person(ONE, "U1");
+
+    EmergencyPlan plan = store.keys.plan(new KeyTarget.IndexKey());
+
+    assertThat(plan.rows()).containsOnlyKeys("key_scope, indexes");
+    assertThat(plan.estimated()).isPositive();
+  }
+
+  @Test
   void listsAllKeysByKindAndState() {
     fill(store.vault.person(ONE, "U1"), 5);
     store.keys.rotate(SILENT);
