@@ -7,13 +7,13 @@ import java.util.concurrent.CancellationException;
 import java.util.function.IntSupplier;
 
 /**
- * Counts the batches of a rotation, writes down how far it is, and rests after each as long as it
- * took, so that others have at least half of the databases' time. In an emergency it does not rest.
- * Of one thread.
+ * Counts the batches of a rotation, writes down how far it is, and rests twice as long as it
+ * worked, so that others have most of the databases' time. In an emergency it does not rest. Of one
+ * thread.
  */
 final class Meter {
-  /** How long to rest after a batch, as a multiple of the time it took. */
-  static final double REST = 1.0;
+  /** How long to rest after work, as a multiple of the time it took. */
+  static final double REST = 2.0;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(2);
   private static final long ROWS_BETWEEN_NOTES = 1_000;
@@ -29,6 +29,7 @@ final class Meter {
   private long unnoted;
   private long busy;
   private long notedAt;
+  private long restedAt;
 
   Meter(RotationRow run, RotationRows rows, Progress progress, Clock clock, Ticker ticker) {
     this.run = run;
@@ -39,6 +40,7 @@ final class Meter {
     this.done = run.done();
     this.total = run.total();
     this.notedAt = ticker.read();
+    this.restedAt = notedAt;
   }
 
   /** What is still to do, as it was just counted. */
@@ -55,15 +57,29 @@ final class Meter {
   int batch(IntSupplier batch) {
     long start = ticker.read();
     int count = batch.getAsInt();
-    long took = ticker.read() - start;
-    busy += took;
+    busy += ticker.read() - start;
     if (count > 0) {
       add(count);
     }
-    if (!run.urgent()) {
-      rest(Duration.ofNanos((long) (took * REST)));
-    }
+    rest();
     return count;
+  }
+
+  /**
+   * Rests for what was done since the last rest.
+   *
+   * @throws CancellationException interrupted while resting
+   */
+  void rest() {
+    if (!run.urgent()) {
+      sleep(Duration.ofNanos((long) ((ticker.read() - restedAt) * REST)));
+    }
+    rested();
+  }
+
+  /** What was waited for until now was no work. */
+  void rested() {
+    restedAt = ticker.read();
   }
 
   private void add(int count) {
@@ -84,7 +100,7 @@ final class Meter {
     notedAt = ticker.read();
   }
 
-  private static void rest(Duration time) {
+  private static void sleep(Duration time) {
     try {
       Thread.sleep(time.compareTo(LONGEST_REST) < 0 ? time : LONGEST_REST);
     } catch (InterruptedException e) {

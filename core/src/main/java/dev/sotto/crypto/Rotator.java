@@ -59,30 +59,35 @@ final class Rotator {
 
   /** Replaces the keys of a run that was begun now or earlier, and finishes it. */
   Rotation rotate(RotationRow run, Progress progress) {
-    int replaced = replaceKeys(run);
-    Rotation rest = retire(run, progress);
-    return rest.plus(new Rotation(replaced, 0, 0, 0, 0));
+    Meter meter = runs.meter(run, progress);
+    int replaced = replaceKeys(run, meter);
+    return retire(run, meter).plus(new Rotation(replaced, 0, 0, 0, 0));
   }
 
   /** Renews what is under replaced keys, and destroys them; finishes the run. */
   Rotation retire(RotationRow run, Progress progress) {
-    Meter meter = runs.meter(run, progress);
+    return retire(run, runs.meter(run, progress));
+  }
+
+  private Rotation retire(RotationRow run, Meter meter) {
     Renewal renewal = run.of().wraps() ? rewrapping : resealing;
     Last last = new Last();
     meter.expect(prepare(run, renewal, last));
     Rotation first =
-        eachReplaced(run.of(), it -> renewal.renew(it.scope(), it.version(), meter).plus(KEPT));
+        eachReplaced(
+            run.of(), meter, it -> renewal.renew(it.scope(), it.version(), meter).plus(KEPT));
     meter.note();
     if (!waitOutGrace(last.at)) {
       return first;
     }
-    Rotation end = eachReplaced(run.of(), it -> destroy(it, renewal, meter));
+    meter.rested();
+    Rotation end = eachReplaced(run.of(), meter, it -> destroy(it, renewal, meter));
     meter.note();
     runs.finish(run);
     return new Rotation(0, first.rows(), 0, 0, 0).plus(end);
   }
 
-  private int replaceKeys(RotationRow run) {
+  private int replaceKeys(RotationRow run, Meter meter) {
     Aim aim = run.of();
     int replaced = 0;
     List<UUID> page = olderThan(run, Aim.EVERY);
@@ -93,11 +98,13 @@ final class Rotator {
           compromise.begun(scope, run.startedAt());
         }
         replaced += introduction.replace(scope, run.startedAt()) ? 1 : 0;
+        meter.rest();
       }
       page = olderThan(run, page.getLast());
     }
     if (run.urgent()) {
-      eachReplaced(aim, it -> compromise.replaced(it.scope(), it.version(), run.startedAt()));
+      eachReplaced(
+          aim, meter, it -> compromise.replaced(it.scope(), it.version(), run.startedAt()));
     }
     return replaced;
   }
@@ -118,7 +125,7 @@ final class Rotator {
     return pending;
   }
 
-  private Rotation eachReplaced(Aim aim, Function<Replaced, Rotation> work) {
+  private Rotation eachReplaced(Aim aim, Meter meter, Function<Replaced, Rotation> work) {
     Rotation sum = Rotation.NOTHING;
     List<UUID> page = versions.replaced(Aim.EVERY, aim.wraps(), aim.every(), aim.of());
     while (!page.isEmpty()) {
@@ -126,6 +133,7 @@ final class Rotator {
         ScopeRow scope = scopes.findById(id).orElseThrow();
         for (VersionRow version : versions.replacedOf(id)) {
           sum = sum.plus(work.apply(new Replaced(scope, version)));
+          meter.rest();
         }
       }
       page = versions.replaced(page.getLast(), aim.wraps(), aim.every(), aim.of());

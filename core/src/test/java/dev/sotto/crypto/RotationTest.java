@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +46,22 @@ class RotationTest extends StoreContract {
     for (Cell cell : cells) {
       assertThat(store.read(cell)).isEqualTo("text of " + cell.row());
     }
+  }
+
+  /** Who is interrupted cannot rest, and says so. */
+  @Test
+  void restsAfterWorkUnlessItIsAnEmergency() {
+    Runs runs = store.bean(Runs.class);
+    Meter gentle = runs.meter(runs.open(Aim.ALL, false), SILENT);
+    Meter urgent = runs.meter(runs.open(Aim.ALL, true), SILENT);
+
+    Thread.currentThread().interrupt();
+    assertThat(urgent.batch(() -> 1)).isEqualTo(1);
+    urgent.rest();
+    assertThatThrownBy(() -> gentle.batch(() -> 1)).isInstanceOf(CancellationException.class);
+    assertThatThrownBy(gentle::rest).isInstanceOf(CancellationException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
