@@ -1,6 +1,8 @@
 package dev.sotto.bots;
 
 import dev.sotto.crypto.Cell;
+import dev.sotto.crypto.Ciphertext;
+import dev.sotto.crypto.ColdScope;
 import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Vault;
 import io.micronaut.context.ApplicationContext;
@@ -23,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to seal a message of 1 KiB for its place and to open it there, keys at hand. */
+/** What it costs to seal a message of 1 KiB for its place and to open it there. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
@@ -32,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SealingBenchmark {
   private static final String MESSAGE = "0123456789abcdef".repeat(64);
 
-  /** As shipped. */
+  /** As shipped, keys at hand. */
   @Benchmark
   public String sealAndOpen(Shipped installation) {
     return installation.sealAndOpen();
@@ -44,12 +46,26 @@ public class SealingBenchmark {
     return installation.sealAndOpen();
   }
 
+  /** The first time in a while: the key of the scope is read and unwrapped with its workspace's. */
+  @Benchmark
+  public String openCold(Shipped installation) {
+    return installation.openCold();
+  }
+
+  /** What is read for that, alone. */
+  @Benchmark
+  public long readTheKey(Shipped installation) {
+    return installation.readTheKey();
+  }
+
   /** An installation with keys of its own, in a folder that is thrown away. */
   public abstract static class Installed {
     private final Path folder;
     private final ApplicationContext context;
     private final Vault vault;
     private final Cell cell;
+    private final Ciphertext sealed;
+    private final ColdScope cold;
 
     Installed(String twin) {
       folder = folder();
@@ -63,7 +79,10 @@ public class SealingBenchmark {
                   "twin",
                   twin));
       vault = context.getBean(Vault.class);
-      cell = new Cell(Field.MESSAGE, vault.person("slack:T1", "U1"), UUID.randomUUID(), 1);
+      var person = vault.person("slack:T1", "U1");
+      cell = new Cell(Field.MESSAGE, person, UUID.randomUUID(), 1);
+      sealed = vault.seal(cell, MESSAGE);
+      cold = new ColdScope(context, person, sealed);
     }
 
     private static Path folder() {
@@ -76,6 +95,15 @@ public class SealingBenchmark {
 
     String sealAndOpen() {
       return vault.open(cell, vault.seal(cell, MESSAGE));
+    }
+
+    long readTheKey() {
+      return cold.read();
+    }
+
+    String openCold() {
+      cold.forget();
+      return vault.open(cell, sealed);
     }
 
     /** Closes its databases and removes the folder. */

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param newest when the last of them was made
  * @param algorithm what they are used with
  * @param use what they protect, in a few words
- * @param rows how many rows are sealed under them
+ * @param rows how many rows are sealed, or found, under them
  */
 public record KeyLine(
     String kind,

@@ -15,6 +15,7 @@ public class Keys {
   private final ScopeRows scopes;
   private final VersionRows versions;
   private final SealedCountRows counts;
+  private final IndexSurvey indexes;
   private final Runs runs;
   private final Rotations rotations;
   private final Survey survey;
@@ -24,6 +25,7 @@ public class Keys {
       ScopeRows scopes,
       VersionRows versions,
       SealedCountRows counts,
+      IndexSurvey indexes,
       Runs runs,
       Rotations rotations,
       Survey survey) {
@@ -31,6 +33,7 @@ public class Keys {
     this.scopes = scopes;
     this.versions = versions;
     this.counts = counts;
+    this.indexes = indexes;
     this.runs = runs;
     this.rotations = rotations;
     this.survey = survey;
@@ -59,7 +62,7 @@ public class Keys {
         Arrays.stream(KeyState.values())
             .collect(Collectors.toMap(Function.identity(), versions::countByState)),
         versions.oldestActive(),
-        counts.pending(),
+        counts.pending() + indexes.pending(),
         !runs.unfinished().isEmpty());
   }
 
@@ -71,8 +74,8 @@ public class Keys {
   /**
    * Gives every scope of the target a new key, seals its rows again under it and destroys the old
    * ones. Others may write meanwhile. May be cut off anywhere; called again with the same target it
-   * goes on. Leaves others half of the databases' time. Takes some seconds at least, on PostgreSQL
-   * a minute: old keys are kept until no replica can have them in memory.
+   * goes on. Leaves others two thirds of the databases' time. Takes some seconds at least, on
+   * PostgreSQL a minute: old keys are kept until no replica can have them in memory.
    *
    * @throws NoSuchKeysException the target names what has no keys here
    * @throws java.util.concurrent.CancellationException the thread was interrupted

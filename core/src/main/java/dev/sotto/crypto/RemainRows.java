@@ -6,11 +6,9 @@ import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,7 +33,7 @@ class RemainRows {
       rows +=
           ids(
                   "select count(*) from %s where scope_id in (%s)"
-                      .formatted(field.table(), marks(scopes)),
+                      .formatted(field.table(), SealedCountRows.marks(scopes)),
                   scopes,
                   result -> result.getLong(1))
               .getFirst();
@@ -49,7 +47,7 @@ class RemainRows {
         ? List.of()
         : ids(
             "select distinct scope_id from key_version where scope_id in (%s)"
-                .formatted(marks(scopes)),
+                .formatted(SealedCountRows.marks(scopes)),
             scopes,
             result -> result.getObject(1, UUID.class));
   }
@@ -105,7 +103,7 @@ class RemainRows {
     return jdbc.prepareStatement(
         sql,
         statement -> {
-          set(statement, scopes);
+          SealedCountRows.set(statement, scopes);
           ResultSet result = statement.executeQuery();
           List<T> found = new ArrayList<>();
           while (result.next()) {
@@ -117,15 +115,5 @@ class RemainRows {
 
   private interface Column<T> {
     T of(ResultSet result) throws SQLException;
-  }
-
-  private static void set(PreparedStatement statement, List<UUID> scopes) throws SQLException {
-    for (int i = 0; i < scopes.size(); i++) {
-      statement.setObject(i + 1, scopes.get(i));
-    }
-  }
-
-  private static String marks(List<UUID> scopes) {
-    return String.join(", ", Collections.nCopies(scopes.size(), "?"));
   }
 }

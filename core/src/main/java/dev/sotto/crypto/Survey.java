@@ -29,16 +29,13 @@ final class Survey {
   /** Rows a second where nothing is there to be sampled: what is promised. */
   private static final double PROMISED = 3000;
 
-  /** Behind the name of a table whose blind indexes are counted, and not its sealed rows. */
-  private static final String INDEXES = ", indexes";
-
   private final Installation installation;
   private final InstallationRows installations;
   private final ScopeRows scopes;
   private final VersionRows versions;
   private final SealedRows sealed;
   private final SealedCountRows counts;
-  private final AllIndexRows indexes;
+  private final IndexSurvey indexes;
   private final Vault vault;
   private final Runs runs;
   private final Grace grace;
@@ -51,7 +48,7 @@ final class Survey {
       VersionRows versions,
       SealedRows sealed,
       SealedCountRows counts,
-      AllIndexRows indexes,
+      IndexSurvey indexes,
       Vault vault,
       Runs runs,
       Grace grace,
@@ -127,6 +124,7 @@ final class Survey {
         add(found.subList(from, Math.min(found.size(), from + PAGE)), sums);
       }
     }
+    sums.put(Scope.Kind.PERMUTATION, indexes.byState());
     return sums;
   }
 
@@ -150,7 +148,7 @@ final class Survey {
     for (Aim aim : aims) {
       if (aim.kind() == Aim.Kind.INDEX) {
         keys += scopes.countByKind(Scope.Kind.PERMUTATION);
-        countIndexes(rows);
+        rows.putAll(indexes.byTable());
         continue;
       }
       List<UUID> page = inUse(aim, Aim.EVERY);
@@ -169,15 +167,6 @@ final class Survey {
 
   private List<UUID> inUse(Aim aim, UUID after) {
     return versions.inUse(after, aim.wraps(), aim.every(), aim.of());
-  }
-
-  private void countIndexes(SortedMap<String, Long> rows) {
-    for (IndexColumn column : IndexColumn.values()) {
-      long count = indexes.of(column).count(column);
-      if (count > 0) {
-        rows.merge(column.table() + INDEXES, count, Long::sum);
-      }
-    }
   }
 
   private void count(List<UUID> scopes, SortedMap<String, Long> rows) {

@@ -32,6 +32,31 @@ class IndexPhaseTest extends StoreContract {
   }
 
   @Test
+  void tellsHowManyIndexesAreUnderWhichKey() {
+    store.vault.person(TEAM, "U1");
+    store.keys.rotate(new KeyTarget.IndexKey(), (_, _) -> {});
+    long all = indexesUnder(KeyState.ACTIVE);
+    assertThat(all).isPositive();
+    assertThat(store.keys.status().pending()).isZero();
+
+    IndexSteps.activate(beans(), IndexSteps.begin(beans()));
+    assertThat(indexesUnder(KeyState.ACTIVE)).isZero();
+    assertThat(indexesUnder(KeyState.DECRYPT_ONLY)).isEqualTo(all);
+    assertThat(store.keys.status().pending()).isEqualTo(all);
+
+    store.keys.retire((_, _) -> {});
+    assertThat(indexesUnder(KeyState.ACTIVE)).isEqualTo(all);
+    assertThat(store.keys.status().pending()).isZero();
+  }
+
+  private long indexesUnder(KeyState state) {
+    return store.keys.inventory().stream()
+        .filter(it -> it.kind().equals("permutation") && it.state() == state)
+        .mapToLong(KeyLine::rows)
+        .sum();
+  }
+
+  @Test
   void findsAgainWhatItHoldsInMemoryOnly() {
     Scope person = store.vault.person(TEAM, "U1");
     store.keys.rotate(new KeyTarget.IndexKey(), (_, _) -> {});
