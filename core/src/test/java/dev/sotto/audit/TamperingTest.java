@@ -103,11 +103,23 @@ class TamperingTest extends AuditContract {
 
   @Test
   void findsAnEntryThatWasTakenOutAndTheOthersMovedUp() {
+    takeOutAndMoveUp();
+
+    assertThat(store.findings()).anyMatch(it -> it.startsWith("entry 2/2: does not verify"));
+  }
+
+  @Test
+  void twinWithoutMacsMissesWhereItWasTakenOut() {
+    takeOutAndMoveUp();
+    restartAs(AuditTwins.CHECKS_NO_MAC);
+
+    assertThat(store.findings()).noneMatch(it -> it.startsWith("entry 2/2"));
+  }
+
+  private void takeOutAndMoveUp() {
     store.data("delete from audit_entry where segment = 2 and seq = 2");
     store.data("update audit_entry set seq = seq - 1 where segment = 2 and seq = 3");
     store.data("update audit_entry set seq = seq - 1 where segment = 2 and seq = 4");
-
-    assertThat(store.findings()).anyMatch(it -> it.startsWith("entry 2/2: does not verify"));
   }
 
   @Test

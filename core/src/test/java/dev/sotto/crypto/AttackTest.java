@@ -117,6 +117,18 @@ class AttackTest extends StoreContract {
   }
 
   @Test
+  void twinThatBindsNothingBelievesASwappedOwner() {
+    startAnewAs(Twins.BINDS_NOTHING);
+    Scope mine = store.vault.person(TEAM, "U1");
+    swapOwners(store);
+    restart();
+
+    Cell cell = store.cell(store.vault.person(TEAM, "U1"));
+    assertThat(cell.scope()).isNotEqualTo(mine);
+    assertThat(store.vault.open(cell, store.vault.seal(cell, TEXT))).isEqualTo(TEXT);
+  }
+
+  @Test
   void refusesAWorkspaceKeyOfAnotherWorkspace() {
     Cell cell = store.put(store.cell(store.vault.person(TEAM, "U1")), TEXT);
     store.vault.person("slack:T2", "U1");
@@ -132,6 +144,8 @@ class AttackTest extends StoreContract {
     restart();
 
     assertThatThrownBy(() -> store.read(cell)).isInstanceOf(IntegrityException.class);
+    assertThatThrownBy(() -> store.vault.conversation(TEAM, cell.row()))
+        .isInstanceOf(IntegrityException.class);
   }
 
   @Test

@@ -61,6 +61,16 @@ abstract class StoreContract {
     restart();
   }
 
+  /** Leaves what there is for an installation that never had the defence. */
+  void startAnewAs(String kind) {
+    store.close();
+    folder = folder.resolve(kind);
+    properties.clear();
+    properties.putAll(databases());
+    properties.put("twin", kind);
+    openStore();
+  }
+
   /** Another store, without a defence, for the time of a test. */
   SealedStore twin(String kind) {
     Map<String, Object> other = new HashMap<>();

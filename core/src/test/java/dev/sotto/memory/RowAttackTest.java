@@ -154,6 +154,18 @@ class RowAttackTest {
   }
 
   @Test
+  void twinWithoutAnchorsTakesAnOlderDatabaseForToday() {
+    try (Mind twin = Undefended.without(Undefended.ANCHORS_NOTHING)) {
+      speak(twin);
+      var copy = twin.copy();
+      twin.turn(HALL, ADA, 5);
+      twin.paste(copy);
+
+      assertThat(twin.recall(HALL)).matches(it -> !it.broken() && it.damaged() == 0);
+    }
+  }
+
+  @Test
   void seesAnAnchorThatWasLoweredForgedOrDeleted() {
     for (String sql :
         List.of(
