@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A receipt proves what was erased to who has nothing but it and the public key. */
 class ReceiptTest {
-  private static final String TEAM = "slack:T1";
+  private static final String TEAM = "slack:TEAM-ONE";
 
   @TempDir private Path folder;
   private ApplicationContext context;
@@ -37,19 +37,19 @@ class ReceiptTest {
 
   @Test
   void isGenuineAndSaysNothingButNumbersAndOurOwnIds() {
-    Receipt receipt = erase("U1");
+    Receipt receipt = erase("PERSON-ONE");
 
     assertThat(Receipt.verify(receipt.json(), shredder.publicKey())).isTrue();
     assertThat(Receipt.verify(receipt.json() + "\n", shredder.publicKey())).isTrue();
     assertThat(receipt.json())
         .contains("\"kind\":\"person\"", "\"keys\":1", "\"rows\":0")
-        .doesNotContain("U1", "T1", "slack");
+        .doesNotContain("PERSON-ONE", "TEAM-ONE", "slack");
     assertThat(shredder.receipts()).containsExactly(receipt);
   }
 
   @Test
   void isRefusedWithAnyByteFlippedCutOffOrAdded() {
-    String json = erase("U1").json() + "\n";
+    String json = erase("PERSON-ONE").json() + "\n";
     String key = shredder.publicKey();
 
     byte[] bytes = json.getBytes(ISO_8859_1);
@@ -69,7 +69,7 @@ class ReceiptTest {
 
   @Test
   void isRefusedUnderAnotherKeyAndAKeyThatIsNoneIsNamed() {
-    String json = erase("U1").json();
+    String json = erase("PERSON-ONE").json();
     try (ApplicationContext other = ApplicationContext.run()) {
       String another = other.getBean(Shredder.class).publicKey();
 
@@ -86,7 +86,7 @@ class ReceiptTest {
   /** As docs/erasure.md tells an operator to. */
   @Test
   void isVerifiedByOpensslAloneAndRefusedWhenAltered() throws Exception {
-    String json = erase("U1").json() + "\n";
+    String json = erase("PERSON-ONE").json() + "\n";
     assumeTrue(hasOpenssl(), "openssl is not installed");
     Files.writeString(folder.resolve("key.pem"), shredder.publicKey());
     Files.writeString(folder.resolve("genuine.json"), json);
@@ -98,7 +98,7 @@ class ReceiptTest {
 
   @Test
   void isSignedByAKeyThatARotationLeaves() {
-    Receipt receipt = erase("U1");
+    Receipt receipt = erase("PERSON-ONE");
     String key = shredder.publicKey();
 
     context.getBean(Keys.class).rotate((_, _) -> {});
