@@ -132,6 +132,7 @@ public final class HistoryBenchmark {
             statement.execute();
           }
         }
+        System.out.printf("%,d of %,d rows%n", rows - Math.max(0, left - CHUNK) * ROWS_EACH, rows);
       }
     }
   }
@@ -149,8 +150,8 @@ public final class HistoryBenchmark {
         """
         insert into message (id, conversation_id, seq, role, source, said_at, scope_id, key_id,
           row_version, body, expires_at, link)
-        select random_uuid(), f.id, s.x, m.role, secure_rand(16), m.said_at, m.scope_id, m.key_id,
-          1, m.body, m.expires_at, secure_rand(16) from fresh f, system_range(0, 79) s,
+        select random_uuid(), f.id, s.n, m.role, secure_rand(16), m.said_at, m.scope_id, m.key_id,
+          1, m.body, m.expires_at, secure_rand(16) from fresh f, system_range(0, 79) s(n),
           (select * from message where seq = 0 limit 1) m
         """);
   }

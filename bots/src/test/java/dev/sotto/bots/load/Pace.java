@@ -1,8 +1,10 @@
 package dev.sotto.bots.load;
 
+import dev.sotto.crypto.RotationBeside.Spell;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -67,5 +69,32 @@ record Pace(int rate, int seconds, int warm, int conversations) {
     run.row("model done to last word shown", turns.after(measured));
     run.row("own share, Slack", turns.ownShare(turn -> measured.test(turn) && turn % 2 == 0));
     run.row("own share, Discord", turns.ownShare(turn -> measured.test(turn) && turn % 2 == 1));
+    List<Spell> rotations = run.rotations();
+    if (!rotations.isEmpty()) {
+      compare(run, turns, measured, rotations);
+    }
+  }
+
+  /** Turns that lay within rotations, and those that lay beside none. */
+  private static void compare(Run run, Turns turns, IntPredicate measured, List<Spell> rotations) {
+    IntPredicate within = in(turns, rotations, Spell::covers);
+    IntPredicate some = in(turns, rotations, Spell::touches);
+    IntPredicate during = measured.and(within);
+    IntPredicate apart = measured.and(some.negate());
+    run.row("own share, during a rotation", turns.ownShare(during));
+    run.row("own share, between rotations", turns.ownShare(apart));
+    run.ratio("… ratio", turns.ownShare(during), turns.ownShare(apart));
+    run.row("whole turn, during a rotation", turns.whole(during));
+    run.row("whole turn, between rotations", turns.whole(apart));
+    run.ratio("… ratio", turns.whole(during), turns.whole(apart));
+  }
+
+  private interface Relation {
+    boolean holds(Spell spell, Instant begin, Instant end);
+  }
+
+  private static IntPredicate in(Turns turns, List<Spell> spells, Relation relation) {
+    return turn ->
+        spells.stream().anyMatch(it -> relation.holds(it, turns.saidAt(turn), turns.shownAt(turn)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sotto.bots.load;
 
+import dev.sotto.crypto.RotationBeside;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class Run implements AutoCloseable {
       options.add("-Dtwin=seals-nothing");
     }
     if (chosen.rotating()) {
-      options.add("-Dload.rotating=true");
+      options.add("-D%s=%s".formatted(RotationBeside.PLACE, folder.resolve("rotations")));
     }
     return options;
   }
@@ -91,6 +92,12 @@ final class Run implements AutoCloseable {
 
   Product product() {
     return product;
+  }
+
+  /** When all keys were replaced beside it, if they were. */
+  List<RotationBeside.Spell> rotations() throws IOException {
+    Path told = folder.resolve("rotations");
+    return Files.exists(told) ? RotationBeside.spells(told) : List.of();
   }
 
   void progress(boolean now, Turns turns) throws IOException {
@@ -123,6 +130,10 @@ final class Run implements AutoCloseable {
 
   void row(String name, double[] ascending) {
     OUT.printf("| %s | %s |%n", name, Turns.percentiles(ascending));
+  }
+
+  void ratio(String name, double[] ascending, double[] ofThose) {
+    OUT.printf("| %s | %s |%n", name, Turns.ratios(ascending, ofThose));
   }
 
   /** Says what is lost and what stands twice; 0 when nothing is. */

@@ -1,5 +1,6 @@
 package dev.sotto.bots.load;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
 final class Turns {
   private static final double NANOS_A_MILLI = 1_000_000;
 
+  private final Instant begin = Instant.now();
+  private final long zero = System.nanoTime();
   private final AtomicLongArray said;
   private final AtomicLongArray asked;
   private final AtomicLongArray done;
@@ -66,6 +69,14 @@ final class Turns {
     return everShown.get();
   }
 
+  Instant saidAt(int turn) {
+    return begin.plusNanos(said.get(turn) - zero);
+  }
+
+  Instant shownAt(int turn) {
+    return begin.plusNanos(shown.get(turn) - zero);
+  }
+
   private boolean isShown(int turn) {
     return shown.get(turn) != 0;
   }
@@ -87,6 +98,11 @@ final class Turns {
   /** Milliseconds that were the product's own, in ascending order. */
   double[] ownShare(IntPredicate which) {
     return sorted(which, turn -> before(turn) + after(turn));
+  }
+
+  /** Milliseconds from what was said to the last word shown, the model's included. */
+  double[] whole(IntPredicate which) {
+    return sorted(which, turn -> (shown.get(turn) - said.get(turn)) / NANOS_A_MILLI);
   }
 
   double[] before(IntPredicate which) {
@@ -128,6 +144,20 @@ final class Turns {
         at(ascending, 0.90),
         at(ascending, 0.99),
         ascending[ascending.length - 1]);
+  }
+
+  /** Percentiles of ascending values as multiples of those of others. */
+  static String ratios(double[] ascending, double[] others) {
+    if (ascending.length == 0 || others.length == 0) {
+      return "– | – | – | –";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%.2f | %.2f | %.2f | %.2f",
+        at(ascending, 0.50) / at(others, 0.50),
+        at(ascending, 0.90) / at(others, 0.90),
+        at(ascending, 0.99) / at(others, 0.99),
+        at(ascending, 1) / at(others, 1));
   }
 
   private static double at(double[] ascending, double part) {
