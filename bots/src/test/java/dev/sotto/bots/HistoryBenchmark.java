@@ -141,7 +141,7 @@ public final class HistoryBenchmark {
     return List.of(
         "create local temporary table if not exists fresh (id uuid)",
         "delete from fresh",
-        "insert into fresh select random_uuid() from system_range(1, ?)",
+        "insert into fresh select random_uuid(7) from system_range(1, ?)",
         """
         insert into conversation (id, fingerprint, scope_id, key_id, row_version, body)
         select f.id, secure_rand(16), c.scope_id, c.key_id, 1, c.body from fresh f,
@@ -150,7 +150,7 @@ public final class HistoryBenchmark {
         """
         insert into message (id, conversation_id, seq, role, source, said_at, scope_id, key_id,
           row_version, body, expires_at, link)
-        select random_uuid(), f.id, s.n, m.role, secure_rand(16), m.said_at, m.scope_id, m.key_id,
+        select random_uuid(7), f.id, s.n, m.role, secure_rand(16), m.said_at, m.scope_id, m.key_id,
           1, m.body, m.expires_at, secure_rand(16) from fresh f, system_range(0, 79) s(n),
           (select * from message where seq = 0 limit 1) m
         """);
