@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Seals files of any size, piece by piece, each under a key of its own that the root key wraps. The
@@ -29,6 +30,9 @@ import java.util.UUID;
 public class SealedFiles {
   private static final byte[] MAGIC = "SottoB1\n".getBytes(UTF_8);
   private static final int LONGEST_PART = 4096;
+
+  /** An id is shown on terminals, and everybody can write one into a file. */
+  private static final Pattern ROOT_ID = Pattern.compile("[!-~]{1,250}");
 
   private final Provider<Installation> installation;
   private final RootKeys roots;
@@ -147,7 +151,11 @@ public class SealedFiles {
     }
     UUID installation = new UUID(in.readLong(), in.readLong());
     Instant at = Instant.ofEpochMilli(in.readLong());
-    return new Label(installation, kind, at, new String(part(in), UTF_8));
+    String rootId = new String(part(in), UTF_8);
+    if (!ROOT_ID.matcher(rootId).matches()) {
+      throw new SealedFileException("is damaged or altered at its beginning");
+    }
+    return new Label(installation, kind, at, rootId);
   }
 
   private static byte[] part(DataInputStream in) throws IOException {

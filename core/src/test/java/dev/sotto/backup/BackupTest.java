@@ -215,6 +215,23 @@ class BackupTest extends BackupContract {
   }
 
   @Test
+  void showsNothingThatAnAlteredFileWouldDoToATerminal() throws IOException {
+    remember(ADA, 1);
+    Path file = backup(new ArrayList<>()).data();
+    byte[] bytes = Files.readAllBytes(file);
+    int name = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("file:");
+
+    for (int character : new int[] {'\n', 0x1b, ' ', 0x7f, 0x9b}) {
+      bytes[name] = (byte) character;
+      Files.write(file, bytes);
+
+      assertThatThrownBy(() -> bean(Restore.class).check(file))
+          .isInstanceOf(BackupException.class)
+          .hasMessage(file + " is damaged or altered at its beginning");
+    }
+  }
+
+  @Test
   void isOfOneMomentWhileOthersWriteAndNewPeopleCome() throws Exception {
     AtomicBoolean stop = new AtomicBoolean();
     List<Backups.Written> all = new ArrayList<>();
