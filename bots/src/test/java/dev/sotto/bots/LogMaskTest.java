@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 
+@Isolated("it changes what is logged")
 class LogMaskTest {
   private static final String SECRET = "xoxb-20417-brackenfold";
   private static final String PASSPHRASE = "thorn \"hedge\" & brüke";
