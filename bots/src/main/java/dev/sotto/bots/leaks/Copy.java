@@ -119,7 +119,7 @@ final class Copy implements AutoCloseable {
 
   /** As a power cut would, for this process. */
   void kill() throws InterruptedException {
-    process.toHandle().destroyForcibly(); // Unlike the process itself it leaves what was said.
+    process.toHandle().destroyForcibly();
     process.waitFor();
   }
 
@@ -131,7 +131,7 @@ final class Copy implements AutoCloseable {
 
   /** As a service manager would. */
   void stop() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy(); // Unlike the process itself it leaves what is still to be said.
     end();
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class LeakCheckTest {
     assertThat(report.seen()).isEqualTo(report.planted()).isGreaterThan(15);
     assertThat(report.places()).contains("slack, in a thread", "discord, in a command");
     assertThat(crashReports()).isEqualTo(1);
+    assertThat(said()).hasSize(3).anyMatch(it -> it.contains("Shutdown completed"));
     JsonNode json = new JsonMapper().readTree(report.json());
     assertThat(json.get("ok").asBoolean()).isTrue();
     assertThat(json.get("files").asLong()).isGreaterThan(5);
@@ -67,6 +69,17 @@ class LeakCheckTest {
 
   private LeakReport check(String main) throws IOException, InterruptedException {
     return new LeakCheck(HOME, main, _ -> {}).run(folder);
+  }
+
+  /** What each of the copies has said, to the end of its life. */
+  private List<String> said() throws IOException {
+    List<String> said = new ArrayList<>();
+    for (Path file : Scan.files(folder)) {
+      if (file.toString().contains("/said/")) {
+        said.add(Files.readString(file));
+      }
+    }
+    return said;
   }
 
   private long crashReports() throws IOException {
