@@ -20,7 +20,13 @@ final class Databases {
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
           + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=128";
   private static final Set<String> REFUSED =
-      Set.of("WRITE_DELAY", "INIT", "AUTO_SERVER", "TRACE_LEVEL_FILE", "TRACE_LEVEL_SYSTEM_OUT");
+      Set.of(
+          "WRITE_DELAY",
+          "INIT",
+          "CIPHER",
+          "AUTO_SERVER",
+          "TRACE_LEVEL_FILE",
+          "TRACE_LEVEL_SYSTEM_OUT");
 
   private static final Pattern OVER_THE_NET =
       Pattern.compile("^jdbc:h2:(?:tcp|ssl):", Pattern.CASE_INSENSITIVE);
@@ -48,10 +54,11 @@ final class Databases {
       } else {
         String file = "jdbc:h2:file:" + data.resolve(name.equals("keys") ? "keys" : "sotto");
         String url = given.isEmpty() ? file : checked(property, given);
-        settings.put(property, url + H2_SETTINGS);
+        String password = environment.getProperty(EmbeddedFile.PASSWORD, String.class).orElse("");
+        settings.put(property, url + EmbeddedFile.cipher(url, password) + H2_SETTINGS);
         settings.put("datasources." + name + ".driver-class-name", "org.h2.Driver");
         settings.put("datasources." + name + ".username", "sotto");
-        settings.put("datasources." + name + ".password", "");
+        settings.put("datasources." + name + ".password", EmbeddedFile.ofDriver(password));
       }
     }
     return settings;

@@ -17,6 +17,9 @@ final class Failures {
   private static final Pattern IN_USE =
       Pattern.compile("Database may be already in use: (?:\"([^\"]{1,4000})\")?");
 
+  /** How H2 begins when the password of a file is another. */
+  private static final String WRONG_PASSWORD = "Encryption error in file";
+
   private Failures() {}
 
   static String line(Throwable failure) {
@@ -55,6 +58,10 @@ final class Failures {
     }
     if (cause instanceof PSQLException refused && refused.getServerErrorMessage() == null) {
       return Optional.of("PostgreSQL: " + message.lines().findFirst().orElse("") + tls(refused));
+    }
+    if (message.startsWith(WRONG_PASSWORD)) {
+      return Optional.of(
+          EmbeddedFile.PASSWORD + " is not the one with which the embedded databases were made");
     }
     return IN_USE.matcher(message).results().map(Failures::inUse).findFirst();
   }

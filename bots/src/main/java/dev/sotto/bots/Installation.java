@@ -5,7 +5,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -29,12 +28,10 @@ final class Installation {
   static ApplicationContext open(Map<String, Object> overrides) {
     ApplicationContext context = configured(overrides);
     Environment environment = context.getEnvironment();
-    Map<String, Object> decided;
     try (Outside outside = new Outside(environment)) {
-      decided = new HashMap<>(Configuration.secrets(environment, outside::texts));
+      decide(environment, "secrets", Configuration.secrets(environment, outside::texts));
     }
-    decided.putAll(Databases.settings(environment));
-    environment.addPropertySource(PropertySource.of("decided", decided, DECIDED));
+    decide(environment, "databases", Databases.settings(environment));
     maskSecrets(environment);
     return context.start();
   }
@@ -62,6 +59,10 @@ final class Installation {
             .build();
     context.getEnvironment().start();
     return context;
+  }
+
+  private static void decide(Environment environment, String what, Map<String, Object> values) {
+    environment.addPropertySource(PropertySource.of(what, values, DECIDED));
   }
 
   private static void maskSecrets(Environment environment) {

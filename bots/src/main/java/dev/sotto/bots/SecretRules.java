@@ -28,6 +28,7 @@ final class SecretRules {
           "sotto.models.gemini.api-key",
           "sotto.models.ollama.api-key",
           "sotto.root-passphrase",
+          EmbeddedFile.PASSWORD,
           "sotto.vault.token",
           "datasources.default.password",
           "datasources.keys.password");
