@@ -78,7 +78,7 @@ class DiscordReplyTest {
       await().untilAsserted(() -> assertThat(calls(TYPE)).hasSize(1));
       reply.show("One");
       await().untilAsserted(() -> assertThat(said()).containsExactly("One"));
-      assertThat(shown).hasSize(1);
+      await().untilAsserted(() -> assertThat(shown).hasSize(1));
       reply.show("One two");
       reply.show("One two three");
       await().untilAsserted(() -> assertThat(said()).containsExactly("One two three"));
