@@ -241,7 +241,7 @@ class RemoteModelTest extends AgainstProviders {
           exchange.getResponseBody().flush();
           await(over);
         });
-    var models = models(settings(dialect, server.url(), Duration.ofMillis(300)));
+    var models = models(settings(dialect, server.url(), Duration.ofSeconds(2)));
 
     ModelException silent = failure(models, dialect.model());
     ModelException stuck = failure(models, dialect.model());
