@@ -276,10 +276,12 @@ class SlackConnectionTest {
   }
 
   @Test
-  void closesAndStaysClosed() {
+  void closesWithinTwoSecondsAndStaysClosed() {
     SlackConnection connection = world.connect();
+    long begin = System.nanoTime();
     connection.close();
 
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
     await()
         .during(Duration.ofSeconds(3))
         .atMost(Duration.ofSeconds(5))
