@@ -47,7 +47,7 @@ final class EmbeddedFile {
     if (!Files.exists(file)) {
       return;
     }
-    boolean encrypted = begins(file);
+    boolean encrypted = isEncrypted(file);
     if (encrypted && password.isEmpty()) {
       throw new IllegalArgumentException(
           "the database " + file + " was made with " + PASSWORD + ": set it");
@@ -62,7 +62,7 @@ final class EmbeddedFile {
     }
   }
 
-  private static boolean begins(Path file) {
+  private static boolean isEncrypted(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(ENCRYPTED.length), ENCRYPTED);
     } catch (IOException e) {
