@@ -91,6 +91,8 @@ final class RestoreCommand implements Callable<Integer> {
     Map<String, Object> properties = new HashMap<>(overrides);
     properties.put("flyway.datasources.default.enabled", false);
     properties.put("flyway.datasources.keys.enabled", false);
+    properties.put("datasources.default.max-lifetime", 0);
+    properties.put("datasources.keys.max-lifetime", 0);
     try (ApplicationContext context = Installation.open(properties)) {
       Restore restore = context.getBean(Restore.class);
       return keyFile.map(it -> restore.both(from, it)).orElseGet(() -> List.of(restore.data(from)));
@@ -136,6 +138,8 @@ final class RestoreCommand implements Callable<Integer> {
     Map<String, Object> properties = new HashMap<>(apart);
     properties.put("flyway.datasources.default.enabled", false);
     properties.put("flyway.datasources.keys.enabled", false);
+    properties.put("datasources.default.max-lifetime", 0);
+    properties.put("datasources.keys.max-lifetime", 0);
     Map<Kind, Path> found = new HashMap<>();
     try (ApplicationContext context = Installation.open(properties)) {
       for (Path file : files) {
