@@ -4,6 +4,7 @@ import dev.sotto.chat.Address;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
+import dev.sotto.database.ClosedConnections;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.jdbc.DataSourceResolver;
@@ -111,6 +112,18 @@ public abstract class StoredContract {
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Closes an embedded database as it stands, with nothing more written. */
+  protected final void abandon(String database) {
+    try (Connection connection = connection(database);
+        PreparedStatement statement = connection.prepareStatement("shutdown immediately")) {
+      var _ = statement.execute();
+    } catch (SQLException e) {
+      if (!ClosedConnections.isClosed(e)) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

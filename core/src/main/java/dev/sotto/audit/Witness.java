@@ -1,5 +1,7 @@
 package dev.sotto.audit;
 
+import dev.sotto.database.Flush;
+import dev.sotto.database.UnflushedException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,6 +30,7 @@ class Witness implements AutoCloseable {
 
   private final AnchorFile file;
   private final Scribe scribe;
+  private final Flush disk;
   private final AtomicReference<Optional<Position>> known = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Position> anchored = new AtomicReference<>(Position.ORIGIN);
   private final AtomicBoolean waiting = new AtomicBoolean();
@@ -35,9 +38,10 @@ class Witness implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("audit-anchor-", 0).factory());
 
-  Witness(AnchorFile file, Scribe scribe) {
+  Witness(AnchorFile file, Scribe scribe, Flush disk) {
     this.file = file;
     this.scribe = scribe;
+    this.disk = disk;
   }
 
   /** Where the log stood when this process last knew; empty if there is no anchor at all. */
@@ -91,8 +95,11 @@ class Witness implements AutoCloseable {
   private void write(Position position) {
     LOG.info("audit: anchor {} {}", position.place(), position.mac().hex());
     try {
+      disk.data();
       file.append(scribe.owner(), position);
       anchored.set(position);
+    } catch (UnflushedException e) {
+      LOG.warn("audit: the anchor waits, the log may not be on the disk");
     } catch (IOException e) {
       LOG.error(
           "audit: the anchor {} cannot be written ({}), and a check of the log will fail:"

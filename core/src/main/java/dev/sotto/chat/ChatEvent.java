@@ -55,6 +55,20 @@ public sealed interface ChatEvent {
     }
   }
 
+  /**
+   * A person changed what they wrote. It is not answered again; what is remembered of it changes.
+   *
+   * @param id another for each change of the same message
+   * @param text as the person reads it now, without the mention of the bot
+   */
+  record Edit(String id, Address address, Person person, Instant at, String messageId, String text)
+      implements ChatEvent {
+    @Override
+    public String toString() {
+      return "Edit[" + address + "]";
+    }
+  }
+
   /** A message was deleted on the platform and is to be forgotten. */
   record Deletion(String id, Address address, Person person, Instant at, String messageId)
       implements ChatEvent {

@@ -11,7 +11,8 @@ public interface Connection extends AutoCloseable {
   ChatPlatform platform();
 
   /**
-   * Connects, and returns when events flow.
+   * Connects, and returns when events flow, or when another program is connected in this one's
+   * stead, which takes over when that one ends.
    *
    * @throws ConnectionException it never will without a mend by the operator: a bad token, a
    *     missing scope or intent. What may pass by itself (an unreachable platform) is tried again

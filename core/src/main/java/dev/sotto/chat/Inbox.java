@@ -29,7 +29,9 @@ public interface Inbox {
     /** Known already, by its id or by its message. */
     REPEATED,
     /** Not for a bot; nothing was kept. */
-    IGNORED
+    IGNORED,
+    /** Too much is waiting already: it will not be answered, and its person is told so. */
+    REFUSED
   }
 
   /** A place and when, by the platform's clock, the newest message seen there was written. */

@@ -105,6 +105,16 @@ public class Conversations {
   }
 
   /**
+   * What is remembered of a message takes its new words; words that are not admitted take it away.
+   */
+  public void revise(ChatEvent.Edit edit) {
+    switch (guard.admit(edit.text())) {
+      case Verdict.Admitted it -> memory.revise(edit.address(), edit.messageId(), it.text());
+      case Verdict.Refused _ -> memory.forget(edit.address(), edit.messageId());
+    }
+  }
+
+  /**
    * After the answer was shown: sums up what the assistant will be shown no more, if it is to.
    * Fails in the log only.
    */

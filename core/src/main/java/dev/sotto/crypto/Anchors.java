@@ -3,6 +3,7 @@ package dev.sotto.crypto;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sotto.database.Flush;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public class Anchors implements AutoCloseable {
   private final AnchorRows rows;
   private final SubjectRows subjects;
   private final BlindIndexes indexes;
+  private final Flush disk;
   private final Cache<Fingerprint, Long> known;
   private final Map<Fingerprint, Version> waiting = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
@@ -54,11 +56,17 @@ public class Anchors implements AutoCloseable {
   private record Version(UUID workspace, long number) {}
 
   Anchors(
-      Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
+      Scopes scopes,
+      AnchorRows rows,
+      SubjectRows subjects,
+      BlindIndexes indexes,
+      Flush disk,
+      Ticker ticker) {
     this.scopes = scopes;
     this.rows = rows;
     this.subjects = subjects;
     this.indexes = indexes;
+    this.disk = disk;
     this.known =
         Caffeine.newBuilder()
             .maximumSize(KNOWN)
@@ -88,6 +96,7 @@ public class Anchors implements AutoCloseable {
   /** Readies an anchor at 0, before its subject is first stored. */
   public void plant(UUID workspace, Fingerprint subject) {
     rows.add(row(workspace, subject, 0));
+    disk.keys();
     known.invalidate(subject);
   }
 
@@ -101,6 +110,7 @@ public class Anchors implements AutoCloseable {
 
   /** Writes a version that is committed, for good when it returns. */
   public void raise(UUID workspace, Fingerprint subject, long version) {
+    disk.data();
     rows.add(row(workspace, subject, 0));
     rows.raise(each(workspace, subject, version));
     remember(subject, version);
@@ -250,6 +260,7 @@ public class Anchors implements AutoCloseable {
     while (!waiting.isEmpty()) {
       Map<Fingerprint, Version> batch = new HashMap<>();
       waiting.entrySet().stream().limit(BATCH).forEach(it -> batch.put(it.getKey(), it.getValue()));
+      disk.data();
       rows.raise(
           batch.entrySet().stream()
               .flatMap(it -> living(it.getKey(), it.getValue()).stream())

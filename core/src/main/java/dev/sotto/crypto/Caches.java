@@ -1,6 +1,7 @@
 package dev.sotto.crypto;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sotto.telemetry.Telemetry;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -11,16 +12,21 @@ class Caches {
   private final Ticker ticker;
   private final TransactionOperations<?> data;
   private final TransactionOperations<?> keys;
+  private final Telemetry telemetry;
 
   Caches(
-      Ticker ticker, TransactionOperations<?> data, @Named("keys") TransactionOperations<?> keys) {
+      Ticker ticker,
+      TransactionOperations<?> data,
+      @Named("keys") TransactionOperations<?> keys,
+      Telemetry telemetry) {
     this.ticker = ticker;
     this.data = data;
     this.keys = keys;
+    this.telemetry = telemetry;
   }
 
   <K, V> Known<K, V> known() {
-    return new Known<>(ticker, this::inTransaction);
+    return new Known<>(ticker, this::inTransaction, telemetry);
   }
 
   boolean inTransaction() {

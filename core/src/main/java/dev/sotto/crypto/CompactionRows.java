@@ -1,5 +1,7 @@
 package dev.sotto.crypto;
 
+import dev.sotto.database.ClosedConnections;
+import dev.sotto.database.Embedded;
 import io.micronaut.jdbc.BasicJdbcConfiguration;
 import io.micronaut.jdbc.DataSourceResolver;
 import jakarta.annotation.PreDestroy;
@@ -9,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 class CompactionRows implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactionRows.class);
-
-  /** H2's DATABASE_IS_CLOSED, DATABASE_CALLED_AT_SHUTDOWN and OBJECT_CLOSED. */
-  private static final Set<Integer> CLOSED = Set.of(90098, 90121, 90007);
 
   private final EpochRows epochs;
   private final DataSource source;
@@ -43,9 +41,7 @@ class CompactionRows implements AutoCloseable {
   @Override
   @PreDestroy
   public void close() {
-    String url = address.getUrl();
-    boolean file = url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:mem:");
-    if (!file) {
+    if (Embedded.file(address.getUrl()).isEmpty()) {
       return;
     }
     try {
@@ -75,7 +71,7 @@ class CompactionRows implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("shutdown compact");
     } catch (SQLException e) {
-      if (!CLOSED.contains(e.getErrorCode())) {
+      if (!ClosedConnections.isClosed(e)) {
         throw e;
       }
     }

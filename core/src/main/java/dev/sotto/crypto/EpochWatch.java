@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import dev.sotto.database.Embedded;
 import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -37,7 +38,7 @@ class EpochWatch implements AutoCloseable {
     this.rows = rows;
     this.keyring = keyring;
     this.scopes = scopes;
-    this.alone = url.startsWith("jdbc:h2:");
+    this.alone = Embedded.is(url);
   }
 
   void start() {

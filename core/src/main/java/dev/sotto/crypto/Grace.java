@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import dev.sotto.database.Embedded;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,6 @@ record Grace(Duration time) {
 
   /** An embedded database has no other replica, and this process knows the new key at once. */
   static Grace of(String url) {
-    return new Grace(url.startsWith("jdbc:h2:") ? COMMIT : Keyring.LIFE.plus(COMMIT));
+    return new Grace(Embedded.is(url) ? COMMIT : Keyring.LIFE.plus(COMMIT));
   }
 }

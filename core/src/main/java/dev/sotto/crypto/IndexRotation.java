@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import dev.sotto.database.Flush;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -36,6 +37,7 @@ final class IndexRotation {
   private final List<KeyLedger> ledgers;
   private final Runs runs;
   private final Grace grace;
+  private final Flush flush;
   private final Clock clock;
 
   IndexRotation(
@@ -52,6 +54,7 @@ final class IndexRotation {
       List<KeyLedger> ledgers,
       Runs runs,
       Grace grace,
+      Flush flush,
       Clock clock) {
     this.scopes = scopes;
     this.scopeRows = scopeRows;
@@ -66,6 +69,7 @@ final class IndexRotation {
     this.ledgers = List.copyOf(ledgers);
     this.runs = runs;
     this.grace = grace;
+    this.flush = flush;
     this.clock = clock;
   }
 
@@ -102,6 +106,7 @@ final class IndexRotation {
       indexes.forget();
       outlive(versions.findByScopeIdAndKeyId(scope.id(), key).orElseThrow().createdAt());
       store.activate(scope.id(), key);
+      flush.keys();
     }
     indexes.forget();
     return begun.isPresent();

@@ -70,6 +70,15 @@ final class Installation {
     return reread(row, known);
   }
 
+  /**
+   * Asks the root key for its proof.
+   *
+   * @throws RootKeyException it is not the one that it was
+   */
+  void prove() {
+    finder.prove(rows.findByOnlyOne(true).orElseThrow(), root());
+  }
+
   /** Takes over what this process itself has changed. */
   void use(Roots changed) {
     roots.set(changed);

@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import dev.sotto.database.Flush;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.OptionalInt;
 /**
  * Brings a key version into use, in steps that may be cut off anywhere and taken up again: kept in
  * the key store, then named in the data database, then active. A version that seals is always one
- * that both databases know.
+ * that both databases know, and that is on the disk.
  */
 @Singleton
 final class Introduction {
@@ -17,12 +18,15 @@ final class Introduction {
   private final KeyStore store;
   private final ShadowRows shadows;
   private final List<KeyLedger> ledgers;
+  private final Flush flush;
 
-  Introduction(Keyring keyring, KeyStore store, ShadowRows shadows, List<KeyLedger> ledgers) {
+  Introduction(
+      Keyring keyring, KeyStore store, ShadowRows shadows, List<KeyLedger> ledgers, Flush flush) {
     this.keyring = keyring;
     this.store = store;
     this.shadows = shadows;
     this.ledgers = ledgers;
+    this.flush = flush;
   }
 
   /**
@@ -75,6 +79,7 @@ final class Introduction {
       shadows.add(new ShadowRow(scope.id(), key, KeyState.PRE_ACTIVE));
     }
     VersionRow active = store.activate(scope.id(), key);
+    flush.keys();
     if (scope.kind().seals()) {
       shadows.activate(scope.id(), active.keyId());
     }

@@ -54,6 +54,24 @@ public class Keys {
     return installation.root().service();
   }
 
+  /**
+   * Asks the key store.
+   *
+   * @throws RuntimeException it does not answer
+   */
+  public void reach() {
+    var _ = installation.root();
+  }
+
+  /**
+   * Asks the root key to open what it has wrapped.
+   *
+   * @throws RuntimeException it does not, or nobody can ask it
+   */
+  public void proveRootKey() {
+    installation.prove();
+  }
+
   public KeyStatus status() {
     return new KeyStatus(
         rootKey(),

@@ -3,6 +3,8 @@ package dev.sotto.crypto;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sotto.telemetry.Occurrence;
+import dev.sotto.telemetry.Telemetry;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,8 +26,10 @@ final class Known<K, V> {
   private final Map<K, CompletableFuture<V>> reading = new ConcurrentHashMap<>();
   private final AtomicLong generation = new AtomicLong();
   private final BooleanSupplier inTransaction;
+  private final Telemetry telemetry;
 
-  Known(Ticker ticker, BooleanSupplier inTransaction) {
+  Known(Ticker ticker, BooleanSupplier inTransaction, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.inTransaction = inTransaction;
     this.cache =
         Caffeine.newBuilder()
@@ -38,6 +42,7 @@ final class Known<K, V> {
   V get(K key, Function<K, V> read) {
     long before = generation.get();
     V found = cache.getIfPresent(key);
+    telemetry.count(found == null ? Occurrence.KEY_MISS : Occurrence.KEY_HIT, 1);
     V value = found == null ? readOnce(key, read) : found;
     if (generation.get() == before) {
       return value;

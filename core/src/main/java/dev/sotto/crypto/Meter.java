@@ -1,6 +1,8 @@
 package dev.sotto.crypto;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sotto.telemetry.Occurrence;
+import dev.sotto.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -24,6 +26,7 @@ final class Meter {
   private final Progress progress;
   private final Clock clock;
   private final Ticker ticker;
+  private final Telemetry telemetry;
   private long done;
   private long total;
   private long unnoted;
@@ -31,12 +34,19 @@ final class Meter {
   private long notedAt;
   private long restedAt;
 
-  Meter(RotationRow run, RotationRows rows, Progress progress, Clock clock, Ticker ticker) {
+  Meter(
+      RotationRow run,
+      RotationRows rows,
+      Progress progress,
+      Clock clock,
+      Ticker ticker,
+      Telemetry telemetry) {
     this.run = run;
     this.rows = rows;
     this.progress = progress;
     this.clock = clock;
     this.ticker = ticker;
+    this.telemetry = telemetry;
     this.done = run.done();
     this.total = run.total();
     this.notedAt = ticker.read();
@@ -84,6 +94,7 @@ final class Meter {
 
   private void add(int count) {
     done += count;
+    telemetry.count(Occurrence.ROTATED_ROW, count);
     total = Math.max(done, total);
     unnoted += count;
     if (unnoted >= ROWS_BETWEEN_NOTES || ticker.read() - notedAt >= TIME_BETWEEN_NOTES.toNanos()) {

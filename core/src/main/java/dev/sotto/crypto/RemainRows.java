@@ -61,8 +61,8 @@ class RemainRows {
     return switch (field) {
       case INBOX_EVENT ->
           update(
-              "update inbox_event set state = 'DONE', scope_id = null, key_id = null, body = null,"
-                  + " row_version = row_version + 1 where id in "
+              "update inbox_event set state = 'DONE', lane_id = null, scope_id = null, key_id = null,"
+                  + " body = null, row_version = row_version + 1 where id in "
                   + some,
               scope);
       case PLACE -> {

@@ -163,6 +163,17 @@ class RootFinder {
             new RootKeyException(address + " does not hold the key that it held; restore it"));
   }
 
+  /**
+   * Opens the proof again.
+   *
+   * @throws RootKeyException none of the keys is the one that it was made with
+   */
+  void prove(InstallationRow row, Roots roots) {
+    if (proved(row, roots.keys(), row.proof()).isEmpty()) {
+      throw wrong(row, roots.keys());
+    }
+  }
+
   private Optional<RootKey> proved(InstallationRow row, List<RootKey> keys, Ciphertext proof) {
     return keys.stream().filter(it -> proves(row, it, proof)).findFirst();
   }

@@ -1,6 +1,7 @@
 package dev.sotto.crypto;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sotto.telemetry.Telemetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -13,12 +14,14 @@ final class Runs {
   private final Ids ids;
   private final Clock clock;
   private final Ticker ticker;
+  private final Telemetry telemetry;
 
-  Runs(RotationRows rows, Ids ids, Clock clock, Ticker ticker) {
+  Runs(RotationRows rows, Ids ids, Clock clock, Ticker ticker, Telemetry telemetry) {
     this.rows = rows;
     this.ids = ids;
     this.clock = clock;
     this.ticker = ticker;
+    this.telemetry = telemetry;
   }
 
   /** The one that was cut off or is running for this aim, or a new one. */
@@ -64,7 +67,7 @@ final class Runs {
   }
 
   Meter meter(RotationRow run, Progress progress) {
-    return new Meter(run, rows, progress, clock, ticker);
+    return new Meter(run, rows, progress, clock, ticker, telemetry);
   }
 
   void finish(RotationRow run) {

@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import dev.sotto.database.Flush;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public class Shredder {
   private final RemainRows remains;
   private final EpochWatch watch;
   private final List<KeyLedger> ledgers;
+  private final Flush flush;
   private final Clock clock;
 
   Shredder(
@@ -42,6 +44,7 @@ public class Shredder {
       EpochWatch watch,
       CompactionRows atTheEnd,
       List<KeyLedger> ledgers,
+      Flush flush,
       Clock clock) {
     this.installation = installation;
     this.scopes = scopes;
@@ -53,6 +56,7 @@ public class Shredder {
     this.remains = remains;
     this.watch = watch;
     this.ledgers = List.copyOf(ledgers);
+    this.flush = flush;
     this.clock = clock;
   }
 
@@ -120,6 +124,7 @@ public class Shredder {
           .ifPresent(it -> {
             tell(it, 1);
             shredding.destroy(it);
+            flush.keys();
             watch.forgetAll();
           });
     } catch (ErasedException withItsWorkspace) {
@@ -173,6 +178,7 @@ public class Shredder {
     if (erasure.destroyedAt() == null) {
       tell(scope, scopeCount(scope));
       shredding.destroy(erasure);
+      flush.keys();
       watch.forgetAll();
     }
     return new Erased(

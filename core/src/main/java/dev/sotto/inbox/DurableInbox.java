@@ -6,6 +6,10 @@ import dev.sotto.chat.Inbox;
 import dev.sotto.chat.InboxUnavailableException;
 import dev.sotto.chat.Platform;
 import dev.sotto.crypto.ErasedException;
+import dev.sotto.database.Flush;
+import dev.sotto.telemetry.Step;
+import dev.sotto.telemetry.Telemetry;
+import dev.sotto.telemetry.Timing;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The inbox in the database. What is accepted is answered once, in the order of its place, also
- * after a crash: what is not done is taken up again by {@link #start}.
+ * The inbox in the database. What is accepted is on the disk, and is answered once, in the order of
+ * its place, also after a crash: what is not done is taken up again by {@link #start}.
  */
 @Singleton
 public class DurableInbox implements Inbox {
@@ -26,34 +30,54 @@ public class DurableInbox implements Inbox {
   /** How long a repeat is recognised. */
   static final Duration RECOGNISED = Duration.ofDays(3);
 
-  private static final int MOST_OPEN = 100_000;
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final Places places;
   private final Events events;
+  private final Admission admission;
   private final EventRouter router;
+  private final Replica replica;
   private final Lanes lanes;
+  private final Flush flush;
+  private final Telemetry telemetry;
 
-  DurableInbox(Places places, Events events, EventRouter router, Worker worker) {
+  DurableInbox(
+      Places places,
+      Events events,
+      Admission admission,
+      EventRouter router,
+      Worker worker,
+      Leases leases,
+      Replica replica,
+      Flush flush,
+      Telemetry telemetry) {
     this.places = places;
     this.events = events;
+    this.admission = admission;
     this.router = router;
-    this.lanes = new Lanes(worker::handle);
+    this.replica = replica;
+    this.flush = flush;
+    this.lanes = new Lanes(leases, worker);
+    this.telemetry = telemetry;
   }
 
-  /** Takes up what an earlier process left, to be shown through these platforms. */
+  /** Takes up, now and from now on, what others left, to be shown through these platforms. */
   public void start(Collection<ChatPlatform> platforms) {
     router.connect(platforms);
+    replica.start();
     int old = events.deleteClosed(RECOGNISED);
-    List<EventRow> open = events.open(MOST_OPEN);
-    open.forEach(it -> lanes.submit(it.placeId(), Lanes.Work.of(it.id())));
-    LOG.info("inbox: {} events taken up again, {} old ones let go", open.size(), old);
+    LOG.info("inbox: {} places taken up again, {} old events let go", lanes.start(), old);
   }
 
   @Override
   public Receipt accept(ChatEvent event) {
-    try {
-      return take(event);
+    try (Timing timing = telemetry.begin(Step.ACCEPT, event.address().workspace().platform())) {
+      Receipt receipt = take(event);
+      if (receipt != Receipt.IGNORED) {
+        flush.all();
+      }
+      timing.outcome(receipt);
+      return receipt;
     } catch (RuntimeException e) {
       throw new InboxUnavailableException(
           "an event could not be kept (" + e.getClass().getSimpleName() + ")", e);
@@ -73,6 +97,7 @@ public class DurableInbox implements Inbox {
     return switch (event) {
       case ChatEvent.Message it -> message(it);
       case ChatEvent.Command it -> keep(places.find(it).orElseGet(() -> places.join(it)), it);
+      case ChatEvent.Edit it -> edit(it);
       case ChatEvent.Deletion it -> delete(it);
     };
   }
@@ -87,9 +112,23 @@ public class DurableInbox implements Inbox {
     }
   }
 
-  /** Ends within 4 seconds; what is not done by then is taken up at the next start. */
+  /** How many events wait or are being answered, in this program and in others beside it. */
+  public long waiting() {
+    return events.waiting();
+  }
+
+  /** How long ago this program last looked for what others left; it does twice a second. */
+  public Duration sinceLastLook() {
+    return lanes.sinceLastLook();
+  }
+
+  /**
+   * Ends within 4 seconds, and takes nothing from then on; what is not done is taken up by another,
+   * or at the next start.
+   */
   public void close() {
     lanes.close(GRACE);
+    replica.close();
   }
 
   private Receipt message(ChatEvent.Message message) {
@@ -102,9 +141,35 @@ public class DurableInbox implements Inbox {
   }
 
   private Receipt keep(UUID place, ChatEvent event) {
-    Optional<Pending> kept = events.keep(place, event);
-    kept.ifPresent(it -> lanes.submit(place, Lanes.Work.of(it)));
-    return kept.isPresent() ? Receipt.ACCEPTED : Receipt.REPEATED;
+    Optional<String> refusal = admission.refusal(event);
+    if (refusal.isPresent()) {
+      return refuse(place, event, refusal.get());
+    }
+    if (lanes.arrive(place, () -> events.keep(place, event)).isEmpty()) {
+      return Receipt.REPEATED;
+    }
+    admission.taken(event);
+    return Receipt.ACCEPTED;
+  }
+
+  private Receipt refuse(UUID place, ChatEvent event, String line) {
+    Optional<UUID> refused = events.refuse(place, event);
+    if (refused.isEmpty()) {
+      return Receipt.REPEATED;
+    }
+    if (admission.isToBeTold(event.person())) {
+      lanes.beside(() -> router.tell(refused.get(), event, line));
+    }
+    return Receipt.REFUSED;
+  }
+
+  /** Comes to its turn behind the message that it changes. */
+  private Receipt edit(ChatEvent.Edit edit) {
+    return places
+        .find(edit)
+        .filter(it -> events.knows(edit))
+        .map(it -> keep(it, edit))
+        .orElse(Receipt.IGNORED);
   }
 
   private Receipt delete(ChatEvent.Deletion deletion) {

@@ -13,6 +13,10 @@ import dev.sotto.conversation.Conversations;
 import dev.sotto.crypto.Domain;
 import dev.sotto.crypto.ErasedException;
 import dev.sotto.crypto.Vault;
+import dev.sotto.telemetry.Result;
+import dev.sotto.telemetry.Step;
+import dev.sotto.telemetry.Telemetry;
+import dev.sotto.telemetry.Timing;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,10 +36,20 @@ class EventRouter {
   private final Conversations conversations;
   private final Commands commands;
   private final Vault vault;
+  private final Leases leases;
+  private final Telemetry telemetry;
   private final AtomicReference<Map<Platform, ChatPlatform>> platforms =
       new AtomicReference<>(Map.of());
 
-  EventRouter(Events events, Conversations conversations, Commands commands, Vault vault) {
+  EventRouter(
+      Events events,
+      Conversations conversations,
+      Commands commands,
+      Vault vault,
+      Leases leases,
+      Telemetry telemetry) {
+    this.leases = leases;
+    this.telemetry = telemetry;
     this.events = events;
     this.conversations = conversations;
     this.commands = commands;
@@ -52,17 +66,32 @@ class EventRouter {
    * Answers, and returns when the platform has taken the answer.
    *
    * @throws PlatformException it did not; the answer, once there is one, is kept with the event
+   * @throws LeaseLostException another answers it
    */
   void route(Pending pending) {
+    try (Timing timing = telemetry.begin(Step.TURN, on(pending.kept().event()))) {
+      try {
+        take(pending);
+        timing.outcome(Result.DONE);
+      } catch (SupersededException | ErasedException | LeaseLostException e) {
+        timing.outcome(Result.GONE);
+        throw e;
+      }
+    }
+  }
+
+  private void take(Pending pending) {
     switch (pending.kept().event()) {
       case ChatEvent.Message it -> answer(pending, it);
       case ChatEvent.Command it -> run(pending, it);
+      case ChatEvent.Edit it -> conversations.revise(it);
       case ChatEvent.Deletion it -> events.forget(it);
     }
-    events.close(pending.id(), EventState.DONE);
-    if (pending.kept().event() instanceof ChatEvent.Message it) {
-      conversations.settle(it, platform(it)::name);
-    }
+  }
+
+  /** What can wait until people have their answer. */
+  void settle(ChatEvent.Message answered) {
+    conversations.settle(answered, address -> platform(answered).name(address));
   }
 
   /** Whether an event may take minutes, and those behind it in its lane must not wait for it. */
@@ -70,15 +99,16 @@ class EventRouter {
     return pending.kept().event() instanceof ChatEvent.Command it && commands.takesLong(it);
   }
 
-  /** Tells the person alone that their command came to nothing. */
-  void tell(ChatEvent.Command command, String line) {
-    platform(command).answer(command, Reply.of(line));
-  }
-
-  /** Says one line in the place of an event that cannot be answered. */
-  void say(UUID event, ChatEvent.Message inPlaceOf, String line) {
-    try (LiveReply live = platform(inPlaceOf).open(target(event, inPlaceOf, List.of()), _ -> {})) {
-      live.finish(Reply.of(line));
+  /** Tells in one line that nothing comes of an event: of a command its person alone. */
+  void tell(UUID id, ChatEvent event, String line) {
+    switch (event) {
+      case ChatEvent.Command it -> platform(it).answer(it, Reply.of(line));
+      case ChatEvent.Message it -> {
+        try (LiveReply live = platform(it).open(target(id, it, List.of()), _ -> {})) {
+          live.finish(Reply.of(line));
+        }
+      }
+      case ChatEvent.Edit _, ChatEvent.Deletion _ -> {}
     }
   }
 
@@ -86,7 +116,9 @@ class EventRouter {
     Progress progress = new Progress(taken, events::shown);
     ReplyTarget target = target(taken.id(), message, taken.kept().shown());
     try (LiveReply live = platform(message).open(target, progress::shown)) {
-      live.finish(taken.kept().answer().orElseGet(() -> think(progress, message, live)));
+      Reply reply = taken.kept().answer().orElseGet(() -> think(progress, message, live));
+      leases.check(taken.lease());
+      finish(live, reply, on(message));
     } catch (PlatformException e) {
       progress.failed();
       throw e;
@@ -95,7 +127,16 @@ class EventRouter {
 
   private void run(Pending taken, ChatEvent.Command command) {
     try (LiveReply live = platform(command).open(command)) {
-      live.finish(taken.kept().answer().orElseGet(() -> carryOut(taken, command, live)));
+      Reply reply = taken.kept().answer().orElseGet(() -> carryOut(taken, command, live));
+      leases.check(taken.lease());
+      finish(live, reply, on(command));
+    }
+  }
+
+  private void finish(LiveReply live, Reply reply, Platform platform) {
+    try (Timing timing = telemetry.begin(Step.SEND, platform)) {
+      live.finish(reply);
+      timing.outcome(Result.DONE);
     }
   }
 
@@ -111,7 +152,9 @@ class EventRouter {
 
   private Reply think(Progress progress, ChatEvent.Message message, LiveReply live) {
     try {
-      Answer answer = conversations.answer(message, platform(message)::name, live::show);
+      Answer answer =
+          conversations.answer(
+              message, platform(message)::name, text -> show(progress, live, text));
       progress.advance(pending -> events.answered(pending, answer));
       return answer.reply();
     } catch (SupersededException | ErasedException e) {
@@ -122,14 +165,23 @@ class EventRouter {
     }
   }
 
+  private void show(Progress progress, LiveReply live, String text) {
+    leases.check(progress.lease());
+    live.show(text);
+  }
+
   private ReplyTarget target(UUID event, ChatEvent.Message message, List<String> shown) {
     String workspace = message.address().workspace().key();
     String key = vault.fingerprint(workspace, Domain.REPLY, event.toString()).key();
     return new ReplyTarget(key, message.address(), message.person(), message.messageId(), shown);
   }
 
+  private static Platform on(ChatEvent event) {
+    return event.address().workspace().platform();
+  }
+
   private ChatPlatform platform(ChatEvent event) {
-    Platform platform = event.address().workspace().platform();
+    Platform platform = on(event);
     return Optional.ofNullable(platforms.get().get(platform))
         .orElseThrow(() ->
             PlatformException.temporary(

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 record EventRow(
     @Id UUID id,
     UUID placeId,
+    @Nullable UUID laneId,
     BlindIndex event,
     @Nullable BlindIndex message,
     EventState state,
     Instant at,
+    int claims,
     @Nullable UUID scopeId,
     @Nullable Integer keyId,
     int rowVersion,

@@ -38,6 +38,7 @@ final class Json {
   @JsonSubTypes({
     @JsonSubTypes.Type(name = "message", value = ChatEvent.Message.class),
     @JsonSubTypes.Type(name = "command", value = ChatEvent.Command.class),
+    @JsonSubTypes.Type(name = "edit", value = ChatEvent.Edit.class),
     @JsonSubTypes.Type(name = "deletion", value = ChatEvent.Deletion.class)
   })
   private interface Kinds {}

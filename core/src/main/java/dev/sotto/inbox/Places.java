@@ -106,7 +106,7 @@ class Places {
     String lane =
         switch (event) {
           case ChatEvent.Command command -> "commands of " + command.person().id();
-          case ChatEvent.Message _, ChatEvent.Deletion _ -> "messages";
+          case ChatEvent.Message _, ChatEvent.Edit _, ChatEvent.Deletion _ -> "messages";
         };
     return vault.fingerprint(
         address.workspace().key(),

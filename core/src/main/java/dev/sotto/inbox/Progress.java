@@ -51,9 +51,13 @@ final class Progress {
   private void write(String messageId) {
     try {
       pending = shown.write(pending, messageId);
-    } catch (SupersededException | ErasedException _) {
+    } catch (SupersededException | LeaseLostException | ErasedException _) {
       // The thread that thinks meets the same.
     }
+  }
+
+  synchronized Lease lease() {
+    return pending.lease();
   }
 
   synchronized boolean isVisible() {

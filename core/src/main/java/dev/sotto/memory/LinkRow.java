@@ -47,6 +47,12 @@ record LinkRow(
         id, conversationId, seq, role, source, saidAt, expiresAt, scopeId, rowVersion, other);
   }
 
+  /** The same for other words. */
+  LinkRow next() {
+    return new LinkRow(
+        id, conversationId, seq, role, source, saidAt, expiresAt, scopeId, rowVersion + 1, link);
+  }
+
   MessageRow with(Ciphertext body) {
     return new MessageRow(
         id,

@@ -133,11 +133,26 @@ public class Memory {
    */
   @Transactional
   public int forget(Address address, String messageId) {
-    return removals.removeAll(
-        new Removal.With(
-            vault
-                .indexes()
-                .forms(vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId))));
+    return removals.removeAll(new Removal.With(sources(address, messageId)));
+  }
+
+  /**
+   * Gives a message, by the platform's id, other words; the summary of its conversation goes. Where
+   * it cannot be proved to be what was said it is forgotten. Says whether there is such a message.
+   */
+  public boolean revise(Address address, String messageId, String text) {
+    return removals.rewordAll(new Removal.Reworded(sources(address, messageId), text));
+  }
+
+  /** Whether anything is remembered of a message, by the platform's id. */
+  public boolean knows(Address address, String messageId) {
+    return !messages.conversationsWith(sources(address, messageId)).isEmpty();
+  }
+
+  private List<BlindIndex> sources(Address address, String messageId) {
+    return vault
+        .indexes()
+        .forms(vault.fingerprint(address.workspace().key(), Domain.MESSAGE, messageId));
   }
 
   private MessageRow row(

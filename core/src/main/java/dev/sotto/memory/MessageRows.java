@@ -1,6 +1,7 @@
 package dev.sotto.memory;
 
 import dev.sotto.crypto.BlindIndex;
+import dev.sotto.crypto.Ciphertext;
 import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -36,6 +37,13 @@ interface MessageRows extends GenericRepository<MessageRow, UUID> {
       order by seq limit 500\
       """)
   List<MessageRow> page(UUID conversationId, long fromSeq);
+
+  @Query(
+      """
+      update message set row_version = :rowVersion, key_id = :keyId, body = :body
+      where id = :id\
+      """)
+  void reword(UUID id, int rowVersion, int keyId, Ciphertext body);
 
   @Query("delete from message where id in (:ids)")
   int deleteAll(List<UUID> ids);

@@ -19,6 +19,7 @@ final class Relinking {
   private final boolean crosses;
   private final List<UUID> removed = new ArrayList<>();
   private final List<LinkRow> relinked = new ArrayList<>();
+  private final List<LinkRow> reworded = new ArrayList<>();
   private ChainLink before;
   private ChainLink after;
   private ChainLink base;
@@ -78,9 +79,14 @@ final class Relinking {
     }
     stays = true;
     visibleStays |= visible;
-    ChainLink again = before.equals(after) ? link : row.linkAfter(head.chain(), after);
+    LinkRow kept = removal.kept(row);
+    boolean same = kept.rowVersion() == row.rowVersion();
+    ChainLink again = before.equals(after) && same ? link : kept.linkAfter(head.chain(), after);
     if (!again.equals(link)) {
-      relinked.add(row.with(again));
+      relinked.add(kept.with(again));
+    }
+    if (!same) {
+      reworded.add(kept);
     }
     after = again;
   }
@@ -101,6 +107,13 @@ final class Relinking {
   List<LinkRow> relinked() {
     List<LinkRow> page = List.copyOf(relinked);
     relinked.clear();
+    return page;
+  }
+
+  /** Takes out what takes other words so far. */
+  List<LinkRow> reworded() {
+    List<LinkRow> page = List.copyOf(reworded);
+    reworded.clear();
     return page;
   }
 

@@ -1,6 +1,9 @@
 package dev.sotto.memory;
 
+import dev.sotto.crypto.Cell;
 import dev.sotto.crypto.ChainHead;
+import dev.sotto.crypto.Ciphertext;
+import dev.sotto.crypto.Field;
 import dev.sotto.crypto.Vault;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -12,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Takes rows away from conversations, so that what stays still verifies. All ways to delete
- * messages lead here.
+ * Takes rows away from conversations, or gives them other words, so that what stays still verifies.
+ * All ways to delete or change messages lead here.
  */
 @Singleton
 class Removals {
@@ -57,9 +60,27 @@ class Removals {
         switch (removal) {
           case Removal.Of it -> messages.conversationsOf(it.scope());
           case Removal.With it -> messages.conversationsWith(it.source());
+          case Removal.Reworded it -> messages.conversationsWith(it.source());
           case Removal.Expired it -> messages.conversationsExpired(it.now(), BATCH);
         };
     return conversations.stream().sorted().mapToInt(it -> self.get().remove(it, removal)).sum();
+  }
+
+  /**
+   * Gives a message of the platform other words, wherever it is, and says whether it is anywhere.
+   * Where it cannot be proved it is taken away, and so is the answer to it.
+   */
+  boolean rewordAll(Removal.Reworded rewording) {
+    List<UUID> conversations = messages.conversationsWith(rewording.source());
+    conversations.stream().sorted().forEach(it -> self.get().reword(it, rewording));
+    return !conversations.isEmpty();
+  }
+
+  @Transactional
+  void reword(UUID conversation, Removal.Reworded rewording) {
+    if (remove(conversation, rewording) == 0) {
+      remove(conversation, new Removal.With(rewording.source()));
+    }
   }
 
   /** From now on a conversation begins afresh. */
@@ -85,18 +106,18 @@ class Removals {
     Relinking relinking =
         new Relinking(
             head, removal, span.get().to(), links.before(conversation, span.get().from()));
-    Walked walked = walk(conversation, span.get().from(), relinking);
+    Walked walked = walk(conversation, span.get().from(), removal, relinking);
     if (removal.endsSummary()) {
       summaries.deleteByConversation(conversation);
     }
     held.ifPresent(it -> save(it, relinking.head(walked.ended()), removal));
-    return walked.removed();
+    return walked.rows();
   }
 
-  private record Walked(int removed, boolean ended) {}
+  private record Walked(int rows, boolean ended) {}
 
-  private Walked walk(UUID conversation, long from, Relinking relinking) {
-    int removed = 0;
+  private Walked walk(UUID conversation, long from, Removal removal, Relinking relinking) {
+    int rows = 0;
     boolean settled = false;
     List<LinkRow> page = links.links(conversation, from);
     while (!page.isEmpty() && !settled) {
@@ -104,21 +125,32 @@ class Removals {
         relinking.take(page.get(i));
         settled = relinking.settled(page.get(i));
       }
-      removed += write(relinking);
+      rows += write(removal, relinking);
       if (!settled) {
         page = links.links(conversation, page.getLast().seq() + 1);
       }
     }
-    return new Walked(removed, !settled);
+    return new Walked(rows, !settled);
   }
 
-  private int write(Relinking relinking) {
+  private int write(Removal removal, Relinking relinking) {
     List<LinkRow> changed = relinking.relinked();
     if (!changed.isEmpty()) {
       links.relink(changed);
     }
+    int reworded = removal instanceof Removal.Reworded it ? reword(relinking, it.text()) : 0;
     List<UUID> gone = relinking.removed();
-    return gone.isEmpty() ? 0 : messages.deleteAll(gone);
+    return reworded + (gone.isEmpty() ? 0 : messages.deleteAll(gone));
+  }
+
+  private int reword(Relinking relinking, String text) {
+    List<LinkRow> reworded = relinking.reworded();
+    for (LinkRow it : reworded) {
+      Cell cell = new Cell(Field.MESSAGE, vault.scope(it.scopeId()), it.id(), it.rowVersion());
+      Ciphertext body = vault.seal(cell, text);
+      messages.reword(it.id(), it.rowVersion(), body.keyId(), body);
+    }
+    return reworded.size();
   }
 
   private void save(Held held, ChainHead head, Removal removal) {
@@ -134,6 +166,7 @@ class Removals {
         switch (removal) {
           case Removal.Of it -> messages.newestSeqsOf(conversation, it.scope(), BATCH);
           case Removal.With it -> messages.endsWith(conversation, it.source());
+          case Removal.Reworded it -> messages.endsWith(conversation, it.source());
           case Removal.Expired it -> messages.seqsExpired(conversation, it.now(), BATCH);
         };
     return seqs.isEmpty()

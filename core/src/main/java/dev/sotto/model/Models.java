@@ -1,6 +1,7 @@
 package dev.sotto.model;
 
 import dev.sotto.chat.TrustedCertificates;
+import dev.sotto.telemetry.Telemetry;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -31,15 +32,21 @@ public class Models {
   private final Map<String, ProviderSettings> settings;
   private final DemoModel demo;
   private final OkHttpClient http;
+  private final Telemetry telemetry;
   private final Map<String, LanguageModel> models = new ConcurrentHashMap<>();
 
   @Inject
-  Models(Collection<ProviderSettings> settings, DemoModel demo, TrustedCertificates trusted) {
+  Models(
+      Collection<ProviderSettings> settings,
+      DemoModel demo,
+      TrustedCertificates trusted,
+      Telemetry telemetry) {
     this.settings =
         settings.stream()
             .collect(Collectors.toUnmodifiableMap(ProviderSettings::provider, Function.identity()));
     this.demo = demo;
     this.http = Transport.client(trusted);
+    this.telemetry = telemetry;
   }
 
   /**
@@ -125,7 +132,7 @@ public class Models {
   private LanguageModel made(String name) {
     int slash = name.indexOf('/');
     Provider provider = Provider.of(name.substring(0, slash)).orElseThrow();
-    return provider.model(name.substring(slash + 1), setting(provider), http);
+    return provider.model(name.substring(slash + 1), setting(provider), http, telemetry);
   }
 
   private ProviderSettings setting(Provider provider) {

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.sotto.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -97,11 +98,15 @@ enum Provider {
     return this == OLLAMA ? "OLLAMA_BASE_URL" : name() + "_API_KEY";
   }
 
-  LanguageModel model(String name, ProviderSettings set, OkHttpClient http) {
+  LanguageModel model(String name, ProviderSettings set, OkHttpClient http, Telemetry telemetry) {
     boolean cleartext = set.baseUrl().startsWith("http:");
     var transport = new Fixed(new Transport(http, set.readTimeout(), cleartext));
     return new RemoteModel(
-        key() + "/" + name, client(name, set, transport), plainClient(name, set, transport));
+        this,
+        key() + "/" + name,
+        client(name, set, transport),
+        plainClient(name, set, transport),
+        telemetry);
   }
 
   abstract StreamingChatModel client(String model, ProviderSettings set, HttpClientBuilder http);

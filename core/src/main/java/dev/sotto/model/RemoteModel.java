@@ -8,6 +8,10 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.sotto.telemetry.Result;
+import dev.sotto.telemetry.Step;
+import dev.sotto.telemetry.Telemetry;
+import dev.sotto.telemetry.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,15 +24,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RemoteModel implements LanguageModel {
   private static final int BAD_REQUEST = 400;
 
+  private final Provider provider;
   private final String name;
   private final StreamingChatModel usual;
   private final StreamingChatModel plain;
+  private final Telemetry telemetry;
   private final AtomicBoolean onlyPlain = new AtomicBoolean();
 
-  RemoteModel(String name, StreamingChatModel usual, StreamingChatModel plain) {
+  RemoteModel(
+      Provider provider,
+      String name,
+      StreamingChatModel usual,
+      StreamingChatModel plain,
+      Telemetry telemetry) {
+    this.provider = provider;
     this.name = name;
     this.usual = usual;
     this.plain = plain;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -73,6 +86,19 @@ final class RemoteModel implements LanguageModel {
   }
 
   private Exchange ask(StreamingChatModel model, ChatRequest request, Heard heard) {
+    try (Timing timing = telemetry.begin(Step.MODEL_CALL, provider)) {
+      try {
+        Exchange exchange = exchange(model, request, heard);
+        timing.outcome(Result.DONE);
+        return exchange;
+      } catch (ModelException e) {
+        timing.outcome(e.reason());
+        throw e;
+      }
+    }
+  }
+
+  private Exchange exchange(StreamingChatModel model, ChatRequest request, Heard heard) {
     var exchange = new Exchange(name, heard);
     try {
       ScopedValue.where(Exchange.CURRENT, exchange).run(() -> model.chat(request, exchange));

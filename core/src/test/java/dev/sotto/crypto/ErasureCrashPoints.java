@@ -1,5 +1,6 @@
 package dev.sotto.crypto;
 
+import dev.sotto.database.Flush;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
@@ -123,6 +124,7 @@ public final class ErasureCrashPoints {
         EpochWatch watch,
         CompactionRows atTheEnd,
         List<KeyLedger> ledgers,
+        Flush flush,
         Clock clock,
         Point point) {
       super(
@@ -137,6 +139,7 @@ public final class ErasureCrashPoints {
           watch,
           atTheEnd,
           ledgers,
+          flush,
           clock);
       this.point = point;
     }

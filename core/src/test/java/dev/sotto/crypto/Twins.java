@@ -4,6 +4,8 @@ import static io.micronaut.transaction.TransactionDefinition.Propagation.REQUIRE
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.Aead;
+import dev.sotto.database.Flush;
+import dev.sotto.telemetry.Telemetry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
@@ -71,8 +73,9 @@ final class Twins {
     WaitsInTransactions(
         Ticker ticker,
         TransactionOperations<?> data,
-        @Named("keys") TransactionOperations<?> keys) {
-      super(ticker, data, keys);
+        @Named("keys") TransactionOperations<?> keys,
+        Telemetry telemetry) {
+      super(ticker, data, keys, telemetry);
     }
 
     @Override
@@ -111,8 +114,13 @@ final class Twins {
   @Requires(property = "twins.anchors-nothing")
   static class AnchorsNothing extends Anchors {
     AnchorsNothing(
-        Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
-      super(scopes, rows, subjects, indexes, ticker);
+        Scopes scopes,
+        AnchorRows rows,
+        SubjectRows subjects,
+        BlindIndexes indexes,
+        Flush disk,
+        Ticker ticker) {
+      super(scopes, rows, subjects, indexes, disk, ticker);
     }
 
     @Override
@@ -127,8 +135,13 @@ final class Twins {
   @Requires(property = "twins.chains-again")
   static class ChainsAgain extends Anchors {
     ChainsAgain(
-        Scopes scopes, AnchorRows rows, SubjectRows subjects, BlindIndexes indexes, Ticker ticker) {
-      super(scopes, rows, subjects, indexes, ticker);
+        Scopes scopes,
+        AnchorRows rows,
+        SubjectRows subjects,
+        BlindIndexes indexes,
+        Flush disk,
+        Ticker ticker) {
+      super(scopes, rows, subjects, indexes, disk, ticker);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Inbox;
 import dev.sotto.chat.Platform;
 import dev.sotto.memory.Memory;
+import dev.sotto.memory.Recollection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,42 @@ class InboxTest extends StoredContract {
     accept(message("e3", HALL, "m2"));
 
     answered(board, "C1", "m2");
+  }
+
+  @Test
+  void remembersAMessageAsItReadsAfterItWasChanged() {
+    accept(message("e1", HALL, "m1"));
+    assertThat(accept(edit("e2", "m1", "my other words"))).isEqualTo(ACCEPTED);
+    assertThat(accept(edit("e2", "m1", "my other words"))).isEqualTo(REPEATED);
+    assertThat(accept(edit("e3", "m9", "of a message that was never ours"))).isEqualTo(IGNORED);
+
+    restart();
+    Board board = start(Board.open());
+    accept(message("e4", HALL, "m2"));
+    answered(board, "C1", "m1", "m2");
+    assertThat(said()).contains("my other words").containsOnlyOnce("hello");
+
+    accept(edit("e5", "m1", "\u200b"));
+    await().atMost(PATIENCE).until(() -> said().size() == 2);
+    assertThat(said()).doesNotContain("my other words");
+  }
+
+  @Test
+  void givesUpWhatNestsTooDeeplyAndGoesOn() {
+    Board board = Board.open();
+    Consumer<String> strike =
+        message -> {
+          if (message.equals("m1")) {
+            throw new StackOverflowError();
+          }
+        };
+    bean(DurableInbox.class).start(List.of(new Struck(board, strike)));
+
+    accept(message("e1", HALL, "m1"));
+    accept(message("e2", HALL, "m2"));
+
+    answered(board, "C1", "", "m2");
+    assertThat(board.notes().getFirst().text()).isEqualTo(Attempts.GIVEN_UP);
   }
 
   @Test
@@ -243,6 +281,16 @@ class InboxTest extends StoredContract {
 
   private static ChatEvent unaddressed(String event, Address address, String id) {
     return new ChatEvent.Message(event, address, ADA, NOON, id, "hello", false);
+  }
+
+  private static ChatEvent edit(String event, String id, String words) {
+    return new ChatEvent.Edit(event, HALL, ADA, NOON, id, words);
+  }
+
+  private List<String> said() {
+    return bean(Memory.class).recallOf(ADA, 10).said().stream()
+        .map(Recollection.Said::text)
+        .toList();
   }
 
   private static ChatEvent command(String event) {

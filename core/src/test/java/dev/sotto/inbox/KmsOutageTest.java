@@ -9,13 +9,10 @@ import dev.sotto.StoredContract;
 import dev.sotto.TestDatabases;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
-import dev.sotto.chat.ChatPlatform;
 import dev.sotto.chat.Inbox.Receipt;
 import dev.sotto.chat.InboxUnavailableException;
-import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
-import dev.sotto.chat.ReplyTarget;
 import dev.sotto.chat.Workspace;
 import dev.sotto.crypto.TestTicker;
 import dev.sotto.crypto.root.KmsServer.Fault;
@@ -30,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -98,14 +96,19 @@ class KmsOutageTest extends StoredContract {
   void keepsWhatItTookUntilTheServiceIsBackAndAnswersItThen() {
     Board board = Board.open();
     AtomicReference<Fault> next = new AtomicReference<>(Fault.DENIED);
-    Runnable strike =
-        () -> {
-          vault.fault(next.getAndSet(Fault.NONE));
-          bean(TestTicker.class).advance(LIFE);
+    CompletableFuture<Receipt> accepted = new CompletableFuture<>();
+    Consumer<String> strike =
+        _ -> {
+          accepted.join();
+          Fault fault = next.getAndSet(Fault.NONE);
+          if (fault != Fault.NONE) {
+            vault.fault(fault);
+            bean(TestTicker.class).advance(LIFE);
+          }
         };
     bean(DurableInbox.class).start(List.of(new Struck(board, strike)));
 
-    accept(message("e1", HALL, ADA, "m1"));
+    accepted.complete(accept(message("e1", HALL, ADA, "m1")));
     await().atMost(PATIENCE).until(() -> next.get() == Fault.NONE);
     int before = vault.asked();
     await().atMost(PATIENCE).until(() -> vault.asked() > before + 3);
@@ -114,30 +117,6 @@ class KmsOutageTest extends StoredContract {
 
     answered(board, "m1");
     assertThat(board.notes().getFirst().text()).doesNotContain("could not be answered");
-  }
-
-  /** A platform on which something happens when a reply begins. */
-  private record Struck(Board board, Runnable strike) implements ChatPlatform {
-    @Override
-    public Platform platform() {
-      return board.platform();
-    }
-
-    @Override
-    public LiveReply open(ReplyTarget target, Consumer<String> shown) {
-      strike.run();
-      return board.open(target, shown);
-    }
-
-    @Override
-    public LiveReply open(ChatEvent.Command command) {
-      return board.open(command);
-    }
-
-    @Override
-    public Optional<PlaceName> name(Address address) {
-      return board.name(address);
-    }
   }
 
   private void refuses(ChatEvent event) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Histories of remembering, forgetting, deleting, retention, starting afresh, rotation and
- * restarts, made by chance: each read is what a plain list remembers, and none is told to be
+ * Histories of remembering, rewording, forgetting, deleting, retention, starting afresh, rotation
+ * and restarts, made by chance: each read is what a plain list remembers, and none is told to be
  * broken. {@code -Dhonest.reads} says how many messages are read back.
  */
 class HonestHistoryTest {
@@ -40,7 +40,15 @@ class HonestHistoryTest {
   private final List<List<Turn>> model = new ArrayList<>();
   private int turns;
 
-  private record Turn(int number, Person person, Instant until, boolean shown) {}
+  private record Turn(int number, String words, Person person, Instant until, boolean shown) {
+    Turn hidden() {
+      return new Turn(number, words, person, until, false);
+    }
+
+    Turn reworded(int number, String words) {
+      return number == this.number ? new Turn(number, words, person, until, shown) : this;
+    }
+  }
 
   Map<String, Object> databases(Path data) {
     return TestDatabases.h2(data);
@@ -78,8 +86,10 @@ class HonestHistoryTest {
   private void step(Mind mind) {
     int place = random.nextInt(PLACES);
     int dice = random.nextInt(1_000);
-    if (dice < 800) {
+    if (dice < 720) {
       remember(mind, place, dice < 30);
+    } else if (dice < 800) {
+      reword(mind);
     } else if (dice < 900) {
       delete(mind);
     } else if (dice < 940) {
@@ -112,19 +122,29 @@ class HonestHistoryTest {
                 closes,
                 kept),
             mind.memory().scope(person));
-    model.get(place).add(new Turn(number, person, clock.instant().plus(kept), true));
+    model.get(place).add(new Turn(number, "q" + number, person, clock.instant().plus(kept), true));
     if (closes) {
       model.set(place, hidden(model.get(place)));
     }
   }
 
   private static List<Turn> hidden(List<Turn> turns) {
-    return new ArrayList<>(
-        turns.stream().map(it -> new Turn(it.number(), it.person(), it.until(), false)).toList());
+    return new ArrayList<>(turns.stream().map(Turn::hidden).toList());
+  }
+
+  private void reword(Mind mind) {
+    int number = recent();
+    String words = "w" + random.nextInt();
+    mind.reword(number, words);
+    model.forEach(it -> it.replaceAll(turn -> turn.reworded(number, words)));
+  }
+
+  private int recent() {
+    return Math.max(0, turns - 1 - random.nextInt(40));
   }
 
   private void delete(Mind mind) {
-    int number = Math.max(0, turns - 1 - random.nextInt(40));
+    int number = recent();
     mind.forgetTurn(number);
     model.forEach(it -> it.removeIf(turn -> turn.number() == number));
   }
@@ -145,7 +165,7 @@ class HonestHistoryTest {
         model.get(place).stream()
             .filter(Turn::shown)
             .filter(it -> it.until().isAfter(clock.instant()))
-            .flatMap(it -> Stream.of("q" + it.number(), "a" + it.number()))
+            .flatMap(it -> Stream.of(it.words(), "a" + it.number()))
             .toList();
     List<String> texts = read.said().stream().map(Recollection.Said::text).toList();
     assertThat(expected).endsWith(texts.toArray(String[]::new));

@@ -59,6 +59,23 @@ class MemoryTest extends StoredContract {
   }
 
   @Test
+  void remembersAMessageInItsNewWordsAndNotInTheOld() {
+    remember(HALL, ADA, 1);
+    remember(HALL, ADA, 2);
+
+    assertThat(memory().revise(channel("C1"), "m1", "other words")).isTrue();
+    assertThat(memory().revise(channel("C1"), "m9", "other words")).isFalse();
+    restart();
+
+    assertThat(recalled(HALL)).containsExactly("other words", "a1", "q2", "a2");
+    remember(HALL, TOM, 3);
+    assertThat(memory().revise(channel("C1"), "m3", "last words")).isTrue();
+    assertThat(memory().revise(channel("C1"), "m1", "new words")).isTrue();
+    assertThat(recalled(HALL)).containsExactly("new words", "a1", "q2", "a2", "last words", "a3");
+    assertThat(texts(memory().recallOf(ADA, 400))).containsExactly("new words", "a1", "q2", "a2");
+  }
+
+  @Test
   void startsAfreshWithoutForgetting() {
     remember(HALL, ADA, 1);
 

@@ -94,6 +94,12 @@ final class Mind implements AutoCloseable {
     memory().forget(new Address(ACME, Address.Kind.CHANNEL, "C1", Optional.empty()), "m" + turn);
   }
 
+  /** The person changes the message with these words. */
+  void reword(int turn, String words) {
+    memory()
+        .revise(new Address(ACME, Address.Kind.CHANNEL, "C1", Optional.empty()), "m" + turn, words);
+  }
+
   Recollection recall(ConversationKey key) {
     return memory().recall(key, Memory.MOST, LONG);
   }

@@ -161,6 +161,19 @@ enum RowAttack {
       mind.paste(copy);
     }
   },
+  BRING_BACK_OLD_WORDS(Undefended.PROVES_NOTHING) {
+    @Override
+    void act(Mind mind) {
+      Mind.Row row = message(mind, 4);
+      mind.reword(3, "other words");
+      mind.sql(
+          "update message set row_version = ?, body = ?, link = ? where id = ?",
+          row.get("row_version"),
+          row.get("body"),
+          row.get("link"),
+          row.get("id"));
+    }
+  },
   DELETE_THE_CONVERSATION(Undefended.ANCHORS_NOTHING) {
     @Override
     void act(Mind mind) {

@@ -80,7 +80,7 @@ class WorkspaceErasureTest extends StoredContract {
     Cell cell = new Cell(field, scope, vault().newId(), 1);
     String more =
         switch (field) {
-          case INBOX_EVENT -> ", place_id, event, state, at";
+          case INBOX_EVENT -> ", place_id, lane_id, event, state, at";
           case PLACE -> ", fingerprint, platform";
           case MESSAGE -> ", conversation_id, seq, role, said_at, expires_at";
           case BINDING, HEAD -> ", fingerprint";
@@ -100,6 +100,7 @@ class WorkspaceErasureTest extends StoredContract {
           switch (column) {
             case "place_id" -> put(Field.PLACE, ACME.key(), "a place").row();
             case "conversation_id" -> newConversation();
+            case "lane_id" -> vault().newId();
             case "event", "fingerprint" -> anything();
             case "state" -> "RECEIVED";
             case "platform" -> "SLACK";

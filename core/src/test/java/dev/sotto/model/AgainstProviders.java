@@ -8,6 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sotto.chat.TrustedCertificates;
+import dev.sotto.telemetry.Telemetry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +94,8 @@ abstract class AgainstProviders {
   }
 
   static Models models(ProviderSettings... settings) {
-    return new Models(List.of(settings), new DemoModel(Duration.ZERO), trusted);
+    Telemetry nobody = new Telemetry(new CompositeMeterRegistry(), TracerProvider.noop());
+    return new Models(List.of(settings), new DemoModel(Duration.ZERO), trusted, nobody);
   }
 
   static ProviderSettings settings(Dialect dialect, String url, Duration patience) {

@@ -64,7 +64,8 @@ public final class ModelServer implements AutoCloseable {
     return new ModelServer(context, "TLSv1.3");
   }
 
-  static ModelServer startOutdated(SSLContext context) throws IOException {
+  /** One that speaks TLS 1.2 and nothing newer. */
+  public static ModelServer startOutdated(SSLContext context) throws IOException {
     return new ModelServer(context, "TLSv1.2");
   }
 

@@ -1,4 +1,4 @@
-package dev.sotto.crypto;
+package dev.sotto.database;
 
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.BeanLocator;
@@ -29,7 +29,7 @@ class EmbeddedTables implements BeanCreatedEventListener<DatasourceConfiguration
   @Override
   public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
     DatasourceConfiguration database = event.getBean();
-    if (database.getUrl().startsWith("jdbc:h2:file:")) {
+    if (Embedded.file(database.getUrl()).isPresent()) {
       beans
           .findBean(FlywayConfigurationProperties.class, Qualifiers.byName(database.getName()))
           .filter(FlywayConfigurationProperties::isEnabled)
