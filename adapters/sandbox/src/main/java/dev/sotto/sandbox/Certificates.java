@@ -31,23 +31,37 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate authority that signs one certificate, for this machine's loopback addresses, and
- * then forgets its key. Both are valid for 30 days.
+ * then forgets its key.
  */
-final class Certificates {
-  private static final Duration VALIDITY = Duration.ofDays(30);
-  private static final X500Name AUTHORITY = new X500Name("CN=Sotto sandbox authority");
-
+public final class Certificates {
+  private final X500Name name;
+  private final Instant now;
+  private final Duration validity;
   private final X509Certificate authority;
   private final KeyStore keys;
 
+  /** Of the sandbox, for 30 days. */
   Certificates(Instant now) {
+    this("Sotto sandbox authority", now, Duration.ofDays(30));
+  }
+
+  /**
+   * Makes both.
+   *
+   * @param name of the authority
+   * @param validity of both, from now on
+   */
+  public Certificates(String name, Instant now, Duration validity) {
+    this.name = new X500Name("CN=" + name);
+    this.now = now;
+    this.validity = validity;
     try {
       SecureRandom random = new SecureRandom();
       KeyPair root = pair();
       KeyPair leaf = pair();
-      authority = sign(blank(AUTHORITY, root, now, random), root.getPrivate(), authorityMarks());
+      authority = sign(blank(this.name, root, random), root.getPrivate(), authorityMarks());
       X509Certificate server =
-          sign(blank(new X500Name("CN=localhost"), leaf, now, random), root.getPrivate(), marks());
+          sign(blank(new X500Name("CN=localhost"), leaf, random), root.getPrivate(), marks());
       keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
       keys.setKeyEntry(
@@ -58,12 +72,12 @@ final class Certificates {
   }
 
   /** The server's key and chain, under an empty password. */
-  KeyStore keys() {
+  public KeyStore keys() {
     return keys;
   }
 
   /** The authority's certificate in PEM. */
-  String authority() {
+  public String authority() {
     try {
       return "-----BEGIN CERTIFICATE-----\n"
           + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded())
@@ -79,13 +93,12 @@ final class Certificates {
     return generator.generateKeyPair();
   }
 
-  private static JcaX509v3CertificateBuilder blank(
-      X500Name subject, KeyPair keys, Instant now, SecureRandom random) {
+  private JcaX509v3CertificateBuilder blank(X500Name subject, KeyPair keys, SecureRandom random) {
     return new JcaX509v3CertificateBuilder(
-        AUTHORITY,
+        name,
         new BigInteger(120, random),
         Date.from(now.minus(Duration.ofMinutes(5))),
-        Date.from(now.plus(VALIDITY)),
+        Date.from(now.plus(validity)),
         subject,
         keys.getPublic());
   }

@@ -36,17 +36,18 @@ public final class Sandbox implements AutoCloseable {
   private final List<Side> sides;
   private final URI url;
 
-  private Sandbox(int port, Optional<Page> page, List<Side> sides) {
+  private Sandbox(int port, int shown, Optional<Page> page, List<Side> sides) {
     this.sides = sides;
     connector = connector(port);
     server.addConnector(connector);
-    url = listen();
+    listen();
+    url = URI.create("https://localhost:" + (shown == 0 ? connector.getPort() : shown));
     ServerWebSocketContainer sockets = ServerWebSocketContainer.ensure(server);
     sockets.setIdleTimeout(Duration.ZERO);
     sockets.setMaxTextMessageSize(MOST_FRAME_BYTES);
     List<Handler> handlers = new ArrayList<>();
     sides.forEach(side -> handlers.add(side.attach(url, sockets)));
-    page.ifPresent(shown -> handlers.add(shown.attach(url, sides, sockets)));
+    page.ifPresent(it -> handlers.add(it.attach(url, sides, sockets)));
     server.setHandler(new Handler.Sequence(handlers));
     run(server::start);
   }
@@ -58,12 +59,17 @@ public final class Sandbox implements AutoCloseable {
    * @throws UncheckedIOException the port is taken
    */
   public static Sandbox start(int port, Side... sides) {
-    return new Sandbox(port, Optional.empty(), List.of(sides));
+    return new Sandbox(port, 0, Optional.empty(), List.of(sides));
+  }
+
+  /** Starts at a free port, and says of itself that it is at another, behind which it stands. */
+  public static Sandbox behind(int shown, Side... sides) {
+    return new Sandbox(0, shown, Optional.empty(), List.of(sides));
   }
 
   /** Starts like {@link #start(int, Side...)}, with a web page at {@link Page#address}. */
   public static Sandbox start(int port, Page page, Side... sides) {
-    return new Sandbox(port, Optional.of(page), List.of(sides));
+    return new Sandbox(port, 0, Optional.of(page), List.of(sides));
   }
 
   /** The certificate that a client has to trust, in PEM. */
@@ -74,6 +80,11 @@ public final class Sandbox implements AutoCloseable {
   /** Where it listens: {@code https://localhost:port}, without a path. */
   public URI url() {
     return url;
+  }
+
+  /** At which it listens itself. */
+  public int port() {
+    return connector.getPort();
   }
 
   /** Every platform, in the order in which people see them. */
@@ -120,14 +131,13 @@ public final class Sandbox implements AutoCloseable {
     return made;
   }
 
-  private URI listen() {
+  private void listen() {
     try {
       connector.open();
     } catch (IOException e) {
       throw new UncheckedIOException("port " + connector.getPort() + " is taken", e);
     }
     connector.setPort(connector.getLocalPort());
-    return URI.create("https://localhost:" + connector.getLocalPort());
   }
 
   private interface Step {

@@ -12,6 +12,7 @@ public enum CloseCode {
   RATE_LIMITED(4008, "You are being rate limited."),
   SESSION_TIMED_OUT(4009, "Session timed out."),
   INVALID_SHARD(4010, "Invalid shard."),
+  SHARDING_REQUIRED(4011, "Sharding required."),
   INVALID_VERSION(4012, "Invalid API version."),
   INVALID_INTENTS(4013, "Invalid intent(s)."),
   DISALLOWED_INTENTS(4014, "Disallowed intent(s).");

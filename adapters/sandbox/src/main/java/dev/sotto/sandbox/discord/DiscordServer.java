@@ -69,7 +69,7 @@ public final class DiscordServer implements Side {
     Access access = new Access(guild);
     CommandRoutes commands = new CommandRoutes(guild);
     Routes routes = new Routes();
-    new GuildRoutes(guild, shapes, access, rules, gateway::address).addTo(routes);
+    new GuildRoutes(guild, shapes, access, rules, gateway).addTo(routes);
     new ChannelRoutes(guild, shapes, access, talk).addTo(routes);
     new MessageRoutes(guild, messages, access, talk, rules).addTo(routes);
     commands.addTo(routes);
@@ -307,6 +307,21 @@ public final class DiscordServer implements Side {
   @Override
   public Sockets sockets() {
     return dispatcher;
+  }
+
+  /** How many sessions of a shard have begun. */
+  public int started(int shard) {
+    return gateway.starts().of(shard);
+  }
+
+  /** How many attempts to begin a session came too soon or too often, and were refused. */
+  public int startedTooSoon() {
+    return gateway.starts().refused();
+  }
+
+  /** How many connections hear of what happens in a shard. */
+  public int connected(int shard) {
+    return dispatcher.connected(shard);
   }
 
   /** Asks every client to reconnect and resume (operation 7). */

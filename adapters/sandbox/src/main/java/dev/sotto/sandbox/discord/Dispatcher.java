@@ -105,6 +105,17 @@ final class Dispatcher implements Sockets {
     }
   }
 
+  /** How many clients serve a shard now. */
+  int connected(int shard) {
+    synchronized (guild) {
+      return Math.toIntExact(
+          sessions.values().stream()
+              .filter(session -> session.identity().shard() == shard)
+              .filter(session -> session.socket().filter(socket -> !socket.frozen()).isPresent())
+              .count());
+    }
+  }
+
   /** Forgets every session, so that none can be resumed. */
   void forgetAll() {
     synchronized (guild) {

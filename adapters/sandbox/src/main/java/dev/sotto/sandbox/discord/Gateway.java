@@ -26,6 +26,7 @@ final class Gateway {
   private final Dispatcher dispatcher;
   private final Supplier<String> url;
   private final String token;
+  private final Starts starts;
   private final List<GatewaySocket> open = new CopyOnWriteArrayList<>();
 
   Gateway(Server server, Rules rules, Dispatcher dispatcher) {
@@ -35,6 +36,7 @@ final class Gateway {
     token = server.token();
     this.rules = rules;
     this.dispatcher = dispatcher;
+    starts = new Starts(rules.starts());
   }
 
   /** Cuts off clients that do not send heartbeats, as long as the timer runs. */
@@ -58,6 +60,10 @@ final class Gateway {
   /** The address that clients connect to. */
   String address() {
     return url.get().replaceFirst("https", "wss") + PATH;
+  }
+
+  Starts starts() {
+    return starts;
   }
 
   GatewaySocket socket(Map<String, String> query) {
@@ -128,8 +134,10 @@ final class Gateway {
       socket.close(CloseCode.INVALID_INTENTS);
     } else if (Intents.disallowed(identity.intents(), rules.messageContent())) {
       socket.close(CloseCode.DISALLOWED_INTENTS);
-    } else {
+    } else if (starts.mayBegin(identity, guild.now())) {
       welcome(socket, identity);
+    } else {
+      send(socket, 9, BooleanNode.FALSE);
     }
   }
 

@@ -2,19 +2,16 @@ package dev.sotto.sandbox.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sotto.sandbox.discord.RestCall.Answer;
-import java.util.function.Supplier;
 
 /** Who the bot is, where the Gateway is, and what the guild is made of. */
 final class GuildRoutes {
-  private static final int STARTS_A_DAY = 1_000;
-
   private final Guild guild;
   private final Shapes shapes;
   private final Access access;
   private final Rules rules;
-  private final Supplier<String> gateway;
+  private final Gateway gateway;
 
-  GuildRoutes(Guild guild, Shapes shapes, Access access, Rules rules, Supplier<String> gateway) {
+  GuildRoutes(Guild guild, Shapes shapes, Access access, Rules rules, Gateway gateway) {
     this.guild = guild;
     this.shapes = shapes;
     this.access = access;
@@ -27,7 +24,7 @@ final class GuildRoutes {
         .add("GET /users/@me", _ -> Answer.ok(shapes.self()))
         .add("GET /users/@me/guilds", _ -> Answer.ok(Json.array().add(shapes.guildSettings())))
         .add("GET /users/{user}", this::user)
-        .add("GET /gateway", _ -> Answer.ok(Json.object().put("url", gateway.get())))
+        .add("GET /gateway", _ -> Answer.ok(Json.object().put("url", gateway.address())))
         .add("GET /gateway/bot", _ -> gatewayForBots())
         .add("GET /applications/@me", _ -> application())
         .add("GET /oauth2/applications/@me", _ -> application())
@@ -43,13 +40,14 @@ final class GuildRoutes {
   }
 
   private Answer gatewayForBots() {
-    ObjectNode answer = Json.object().put("url", gateway.get()).put("shards", 1);
+    ObjectNode answer =
+        Json.object().put("url", gateway.address()).put("shards", rules.starts().shards());
     answer
         .putObject("session_start_limit")
-        .put("total", STARTS_A_DAY)
-        .put("remaining", STARTS_A_DAY)
-        .put("reset_after", 0)
-        .put("max_concurrency", rules.startsAtOnce());
+        .put("total", Rules.Starts.A_DAY)
+        .put("remaining", gateway.starts().remaining())
+        .put("reset_after", Starts.DAY.toMillis())
+        .put("max_concurrency", rules.starts().atOnce());
     return Answer.ok(answer);
   }
 

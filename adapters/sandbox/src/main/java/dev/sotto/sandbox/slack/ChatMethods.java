@@ -58,7 +58,10 @@ final class ChatMethods {
     if (before.stage() == Post.Stage.STREAMING) {
       throw new Refusal("streaming_state_conflict");
     }
-    Post after = room.change(before.ts(), post -> post.rewritten(post.content().updated(args)));
+    Post after =
+        room.change(
+            before.ts(),
+            post -> post.rewritten(post.content().updated(args), workspace.ids().ts()));
     events.changed(before, after);
     return Json.ok(
         "channel", room.id(),

@@ -4,6 +4,8 @@ import static dev.sotto.sandbox.slack.Method.bot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sotto.sandbox.side.View;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -77,21 +79,40 @@ final class ConversationMethods {
 
   private ObjectNode page(Args args, List<Post> posts) {
     int limit = Math.clamp(args.number("limit", PAGE), 1, LARGEST_PAGE);
-    int from = args.number("cursor", 0);
-    boolean more = posts.size() > from + limit;
+    List<Post> left = args.text("cursor").map(cursor -> from(cursor, posts)).orElse(posts);
+    boolean more = left.size() > limit;
     ObjectNode page =
         Json.ok(
             "messages",
             Json.array(
-                posts.stream()
-                    .skip(from)
+                left.stream()
                     .limit(limit)
                     .map(post -> workspace.json(post, args.flag("include_all_metadata")))),
             "has_more",
             more);
     return more
-        ? page.set("response_metadata", Json.object("next_cursor", String.valueOf(from + limit)))
+        ? page.set("response_metadata", Json.object("next_cursor", cursor(left.get(limit))))
         : page;
+  }
+
+  /** Names the message with which the next page begins, whatever is said meanwhile. */
+  private static String cursor(Post next) {
+    byte[] position = ("next_ts:" + next.ts()).getBytes(StandardCharsets.US_ASCII);
+    return Base64.getEncoder().encodeToString(position);
+  }
+
+  private static List<Post> from(String cursor, List<Post> posts) {
+    String next = position(cursor);
+    return posts.stream().dropWhile(post -> !post.ts().equals(next)).toList();
+  }
+
+  private static String position(String cursor) {
+    try {
+      byte[] position = Base64.getDecoder().decode(cursor);
+      return new String(position, StandardCharsets.US_ASCII).replaceFirst("^next_ts:", "");
+    } catch (IllegalArgumentException _) {
+      throw new Refusal("invalid_cursor");
+    }
   }
 
   private Room readable(Args args) {

@@ -11,6 +11,7 @@ import java.util.Set;
  * A message as it stands.
  *
  * @param thread the {@code ts} of the root, for a reply
+ * @param edited the time of the last edit
  * @param only the one person who sees it, for an ephemeral message
  * @param reactions who gave which
  */
@@ -21,7 +22,7 @@ record Post(
     String author,
     Content content,
     Stage stage,
-    boolean edited,
+    Optional<String> edited,
     Optional<String> only,
     Map<String, Set<String>> reactions) {
 
@@ -37,7 +38,16 @@ record Post(
   }
 
   Post(String channel, String ts, Optional<String> thread, String author, Content content) {
-    this(channel, ts, thread, author, content, Stage.WHOLE, false, Optional.empty(), Map.of());
+    this(
+        channel,
+        ts,
+        thread,
+        author,
+        content,
+        Stage.WHOLE,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
   }
 
   Post as(Stage other) {
@@ -48,8 +58,8 @@ record Post(
     return new Post(channel, ts, thread, author, other, stage, edited, only, reactions);
   }
 
-  Post rewritten(Content other) {
-    return new Post(channel, ts, thread, author, other, stage, true, only, reactions);
+  Post rewritten(Content other, String at) {
+    return new Post(channel, ts, thread, author, other, stage, Optional.of(at), only, reactions);
   }
 
   Post seenBy(String person) {
@@ -92,7 +102,9 @@ record Post(
         "subtype",
         subtype(),
         "user",
-        author,
+        stage == Stage.TOMBSTONE ? "USLACKBOT" : author,
+        "hidden",
+        Optional.of(true).filter(_ -> stage == Stage.TOMBSTONE),
         "bot_id",
         bot ? Optional.of(Team.BOT_ID) : Optional.empty(),
         "app_id",
@@ -110,7 +122,7 @@ record Post(
         "metadata",
         content.metadata().filter(_ -> withMetadata),
         "edited",
-        Optional.of(Json.object("user", author, "ts", ts)).filter(_ -> edited),
+        edited.map(at -> Json.object("user", author, "ts", at)),
         "streaming_state",
         streamingState(),
         "reactions",

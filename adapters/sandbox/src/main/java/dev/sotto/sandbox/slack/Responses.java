@@ -64,7 +64,9 @@ final class Responses {
     Content content = content(body);
     if (body.path("replace_original").asBoolean() && subject.isPresent()) {
       Post before = subject.get();
-      events.changed(before, origin.room().change(before.ts(), post -> post.rewritten(content)));
+      String now = workspace.ids().ts();
+      events.changed(
+          before, origin.room().change(before.ts(), post -> post.rewritten(content, now)));
       return;
     }
     Optional<String> thread =

@@ -11,9 +11,11 @@ import dev.sotto.sandbox.side.View;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -248,6 +250,16 @@ public final class SlackServer implements Side {
    */
   public void disconnect(String reason) {
     sockets.disconnect(reason);
+  }
+
+  /** From now on an event that happens while nobody is connected is lost. */
+  public void giveUpOnTheAbsent() {
+    sockets.giveUp();
+  }
+
+  /** Hears of each acknowledgement in time how long it took; in the place of who did before. */
+  public void onAcknowledgement(Consumer<Duration> listener) {
+    sockets.onAcknowledgement(listener);
   }
 
   /** How many payloads wait: for an acknowledgement, for a connection, or for release. */

@@ -60,7 +60,7 @@ final class SlackView {
         Team.find(post.author()).orElse(Team.SLACKBOT),
         Ids.at(post.ts()),
         text(content),
-        post.edited(),
+        post.edited().isPresent(),
         post.stage() == Post.Stage.STREAMING,
         post.only().isPresent(),
         Blocks.buttons(content.blocks()),

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * Delivers to the app. At most 10 connections; each payload goes to exactly one of them, in turn.
  * An event that is not acknowledged in time comes again with the same {@code event_id} and a new
- * envelope; a command or an interaction does not. Events wait, at most 1,000, while nobody is
- * connected.
+ * envelope; a command or an interaction does not. While nobody is connected events wait, at most
+ * 1,000, or are lost.
  */
 final class SocketMode implements Sockets {
   static final int MOST_LINKS = 10;
@@ -35,8 +35,10 @@ final class SocketMode implements Sockets {
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private Optional<ObjectNode> last = Optional.empty();
   private boolean held;
+  private boolean impatient;
   private int turn;
   private long lost;
+  private volatile Consumer<Duration> acknowledgements = _ -> {};
 
   SocketMode(SlackTiming timing, Timer timer) {
     this.timing = timing;
@@ -74,7 +76,7 @@ final class SocketMode implements Sockets {
     }
   }
 
-  private record Sent(Delivery delivery, Timer.Task deadline) {}
+  private record Sent(Delivery delivery, Timer.Task deadline, long at) {}
 
   /** A ticket that opens one connection. */
   String ticket() {
@@ -134,6 +136,10 @@ final class SocketMode implements Sockets {
   }
 
   private synchronized void flush() {
+    if (impatient && !held && links.isEmpty()) {
+      lost += waiting.size();
+      waiting.clear();
+    }
     while (!held && !waiting.isEmpty() && !links.isEmpty()) {
       send(waiting.removeFirst());
     }
@@ -156,7 +162,7 @@ final class SocketMode implements Sockets {
   private void send(Delivery delivery) {
     String id = UUID.randomUUID().toString();
     Timer.Task deadline = timer.after(timing.acknowledge(), () -> late(id));
-    unacknowledged.put(id, new Sent(delivery, deadline));
+    unacknowledged.put(id, new Sent(delivery, deadline, System.nanoTime()));
     next().send(delivery.envelope(id));
   }
 
@@ -200,12 +206,26 @@ final class SocketMode implements Sockets {
     take(envelope)
         .ifPresent(sent -> {
           sent.deadline().cancel();
+          acknowledgements.accept(Duration.ofNanos(System.nanoTime() - sent.at()));
           sent.delivery().outcome().accept(new Outcome.Acknowledged(payload));
         });
   }
 
   private synchronized Optional<Sent> take(String envelope) {
     return Optional.ofNullable(unacknowledged.remove(envelope));
+  }
+
+  /** Hears how long each acknowledgement took. */
+  void onAcknowledgement(Consumer<Duration> listener) {
+    acknowledgements = listener;
+  }
+
+  /** From now on nothing waits for a connection, as if each retry of Slack's had been in vain. */
+  void giveUp() {
+    synchronized (this) {
+      impatient = true;
+    }
+    flush();
   }
 
   /** How many deliveries wait for their acknowledgement, for a connection or for release. */

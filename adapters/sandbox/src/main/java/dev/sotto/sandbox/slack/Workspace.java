@@ -5,6 +5,7 @@ import dev.sotto.sandbox.side.View;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -107,9 +108,12 @@ final class Workspace {
           "files", Json.array(post.content().files().stream().map(id -> files.json(id, server))));
     }
     Room room = room(post.channel());
-    int replies = post.thread().isEmpty() ? room.replies(post.ts()).size() : 0;
-    if (replies > 0) {
-      message.put("thread_ts", post.ts()).put("reply_count", replies);
+    List<Post> replies = post.thread().isEmpty() ? room.replies(post.ts()) : List.of();
+    if (!replies.isEmpty()) {
+      message
+          .put("thread_ts", post.ts())
+          .put("reply_count", replies.size())
+          .put("latest_reply", replies.getLast().ts());
     }
     post.thread()
         .flatMap(room::find)

@@ -35,8 +35,10 @@ final class Writing {
   void edit(String person, String message, String text) {
     Post before = own(person, message);
     Content content = before.content().withText(typed(text));
+    String now = workspace.ids().ts();
     events.changed(
-        before, workspace.room(before.channel()).change(message, post -> post.rewritten(content)));
+        before,
+        workspace.room(before.channel()).change(message, post -> post.rewritten(content, now)));
   }
 
   void delete(String person, String message) {

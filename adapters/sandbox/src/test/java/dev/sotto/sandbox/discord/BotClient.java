@@ -123,6 +123,12 @@ final class BotClient {
               .formatted(token, intents));
     }
 
+    void identify(String token, long intents, int shard, int shards) {
+      send(
+          "{\"op\":2,\"d\":{\"token\":\"%s\",\"intents\":%d,\"properties\":{},\"shard\":[%d,%d]}}"
+              .formatted(token, intents, shard, shards));
+    }
+
     void resume(String token, String session, long sequence) {
       send(
           "{\"op\":6,\"d\":{\"token\":\"%s\",\"session_id\":\"%s\",\"seq\":%d}}"

@@ -280,4 +280,53 @@ class GatewayTest {
     assertThat(chunk.path("nonce").asText()).isEqualTo("n");
     assertThat(chunk.path("members").findValuesAsText("username")).containsExactly("maria");
   }
+
+  @Test
+  void tellsEachShardItsOwn() {
+    BotClient.Line first = bot.connect("?v=10");
+    first.identify(discord.botToken(), BotClient.ALL, 0, 2);
+    first.event("READY");
+    BotClient.Line second = bot.connect("?v=10");
+    second.identify(discord.botToken(), BotClient.ALL, 1, 2);
+    second.event("GUILD_CREATE");
+
+    discord.say(tom, Place.in(discord.direct(tom)), "direct");
+    discord.say(tom, general, "in the guild");
+
+    assertThat(first.event("MESSAGE_CREATE").path("content").asText()).isEqualTo("direct");
+    assertThat(second.event("MESSAGE_CREATE").path("content").asText()).isEqualTo("in the guild");
+    assertThat(first.events()).doesNotContain("GUILD_CREATE");
+    assertThat(discord.connected(0) + discord.connected(1)).isEqualTo(2);
+  }
+
+  @Test
+  void refusesASessionThatBeginsTooSoonAfterAnotherOfItsBucket() {
+    MutableClock clock = new MutableClock();
+    Rules.Starts two = new Rules.Starts(2, 2, Duration.ofSeconds(5), 4);
+    DiscordServer strict = new DiscordServer(Rules.real().withStarts(two), clock);
+    try (Sandbox other = Sandbox.start(0, strict)) {
+      BotClient hasty = new BotClient(other, strict);
+      identified(hasty, strict, 0).event("READY");
+      identified(hasty, strict, 1).event("READY");
+
+      assertThat(identified(hasty, strict, 0).operation(9).asBoolean(true)).isFalse();
+
+      clock.advance(Duration.ofSeconds(5));
+      identified(hasty, strict, 0).event("READY");
+      assertThat(strict.started(0)).isEqualTo(2);
+      assertThat(strict.startedTooSoon()).isEqualTo(1);
+      JsonNode told = hasty.get("gateway/bot");
+      assertThat(told.path("shards").asInt()).isEqualTo(2);
+      assertThat(told.path("session_start_limit").path("max_concurrency").asInt()).isEqualTo(2);
+      assertThat(told.path("session_start_limit").path("remaining").asInt(-1)).isZero();
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(identified(hasty, strict, 0).operation(9).asBoolean(true)).isFalse();
+    }
+  }
+
+  private static BotClient.Line identified(BotClient bot, DiscordServer server, int shard) {
+    BotClient.Line line = bot.connect("?v=10");
+    line.identify(server.botToken(), BotClient.ALL, shard, 2);
+    return line;
+  }
 }

@@ -7,6 +7,7 @@ import dev.sotto.sandbox.Sandbox;
 import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.View;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,55 @@ class ConversationMethodsTest {
   }
 
   @Test
+  void keepsThePlaceOfAPageWhileMoreIsSaid() throws Exception {
+    List.of("one", "two", "three").forEach(text -> slack.say(SlackServer.TOM, HELP, text));
+    JsonNode first = help("limit", "2");
+    slack.say(SlackServer.TOM, HELP, "four");
+
+    JsonNode second =
+        help("limit", "2", "cursor", first.at("/response_metadata/next_cursor").asText());
+
+    assertThat(first.path("messages").findValuesAsText("text")).containsExactly("three", "two");
+    assertThat(second.path("messages").findValuesAsText("text")).containsExactly("one");
+    assertThat(help("cursor", "!").path("error").asText()).isEqualTo("invalid_cursor");
+  }
+
+  @Test
+  void showsWhatIsNewerThanTheOldestAndOfAThreadItsRootToo() throws Exception {
+    String root = slack.say(SlackServer.TOM, HELP, "one");
+    Place thread = Place.in(SlackServer.IT_HELP, root);
+    String two = slack.say(SlackServer.TOM, thread, "two");
+    String three = slack.say(SlackServer.TOM, thread, "three");
+
+    JsonNode replies =
+        client.call(
+            "conversations.replies", "channel", SlackServer.IT_HELP, "ts", root, "oldest", two);
+
+    assertThat(replies.path("messages").findValuesAsText("text")).containsExactly("one", "three");
+    assertThat(help("oldest", root).path("messages")).isEmpty();
+    assertThat(help().at("/messages/0/latest_reply").asText()).isEqualTo(three);
+  }
+
+  @Test
+  void showsWhatWasRewrittenAndWhatIsLeftOfADeletedRoot() throws Exception {
+    String root = slack.say(SlackServer.TOM, HELP, "one");
+    String reply = slack.say(SlackServer.TOM, Place.in(SlackServer.IT_HELP, root), "two");
+    slack.edit(SlackServer.TOM, reply, "three");
+    slack.delete(SlackServer.TOM, root);
+
+    JsonNode messages =
+        client
+            .call("conversations.replies", "channel", SlackServer.IT_HELP, "ts", root)
+            .path("messages");
+
+    assertThat(messages.at("/0/subtype").asText()).isEqualTo("tombstone");
+    assertThat(messages.at("/0/user").asText()).isEqualTo("USLACKBOT");
+    assertThat(messages.at("/1/text").asText()).isEqualTo("three");
+    assertThat(messages.at("/1/edited/user").asText()).isEqualTo(SlackServer.TOM);
+    assertThat(messages.at("/1/edited/ts").asText()).isGreaterThan(reply);
+  }
+
+  @Test
   void hidesDirectMessagesFromOthers() throws Exception {
     String channel =
         client.call("conversations.open", "users", SlackServer.TOM).at("/channel/id").asText();
@@ -79,6 +129,13 @@ class ConversationMethodsTest {
     assertThat(slack.view(SlackServer.PRIYA).channels())
         .extracting(View.Channel::id)
         .doesNotContain(channel);
+  }
+
+  private JsonNode help(String... fields) throws Exception {
+    String[] all =
+        Stream.concat(Stream.of("channel", SlackServer.IT_HELP), Stream.of(fields))
+            .toArray(String[]::new);
+    return client.call("conversations.history", all);
   }
 
   private JsonNode history(String field, String value) throws Exception {

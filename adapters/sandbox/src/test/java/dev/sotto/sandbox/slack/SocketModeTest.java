@@ -92,6 +92,22 @@ class SocketModeTest {
   }
 
   @Test
+  void givesUpOnTheAbsentWhenToldTo() throws Exception {
+    slack.say(SlackServer.TOM, HELP, "waits");
+    slack.giveUpOnTheAbsent();
+    slack.say(SlackServer.TOM, HELP, "does not");
+    assertThat(slack.lost()).isEqualTo(2);
+
+    Socket socket = client.connect(true);
+    slack.say(SlackServer.TOM, HELP, "arrives");
+
+    soon().until(() -> !socket.events("message").isEmpty());
+    assertThat(socket.events("message"))
+        .extracting(event -> event.path("text").asText())
+        .containsExactly("arrives");
+  }
+
+  @Test
   void deliversAgainWhatNobodyAcknowledged() throws Exception {
     Socket silent = client.connect(false);
     slack.say(SlackServer.TOM, HELP, "hello");
