@@ -31,7 +31,7 @@ public final class SlackConnection implements Connection {
 
   /** Without these something is missing, but the rest works. */
   private static final List<String> WANTED_SCOPES =
-      List.of("app_mentions:read", "channels:history", "im:history", "commands");
+      List.of("app_mentions:read", "channels:history", "groups:history", "im:history", "commands");
 
   private final SlackSettings settings;
   private final Clock clock;
@@ -99,6 +99,7 @@ public final class SlackConnection implements Connection {
   @Override
   public void close() {
     socket.close();
+    events.get().ifPresent(SlackEvents::leave);
     threads.shutdown();
     try {
       if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
@@ -112,12 +113,21 @@ public final class SlackConnection implements Connection {
     slack.getHttpClient().getOkHttpClient().connectionPool().evictAll();
   }
 
-  private SlackLink.Handler prepare(Inbox inbox) {
+  private SlackSocket.Session prepare(Inbox inbox) {
     SlackIdentity self = identify();
     platform.become(self);
-    SlackEvents app = new SlackEvents(slack, new SlackTranslator(self, clock), inbox);
+    SlackTranslator translator = new SlackTranslator(self, clock);
+    SlackCatchUp catchUp =
+        new SlackCatchUp(
+            new SlackHistory(botApi),
+            new SlackPast(translator),
+            inbox,
+            threads,
+            SlackCatchUp.REPEATS);
+    SlackEvents app =
+        new SlackEvents(slack, translator, inbox, new SlackOrder(inbox, threads), catchUp);
     events.set(Optional.of(app));
-    return app::take;
+    return app;
   }
 
   private SlackIdentity identify() {

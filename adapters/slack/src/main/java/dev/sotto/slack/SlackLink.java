@@ -1,13 +1,16 @@
 package dev.sotto.slack;
 
+import dev.sotto.chat.Address;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -21,9 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket to Slack. Each message is worked on by a thread of its own, at most {@value
- * #IN_FLIGHT} at a time; while that many are, Slack has to wait. A socket that says nothing for
- * {@value #SILENCE_SECONDS} seconds, not even an answer to a ping, is given up.
+ * One WebSocket to Slack. Each message is worked on by a thread of its own, those of a place in the
+ * order of their arrival, at most {@value #IN_FLIGHT} at a time; while that many are, Slack has to
+ * wait. A socket that says nothing for {@value #SILENCE_SECONDS} seconds, not even an answer to a
+ * ping, is given up; and so is one whose messages are not kept for longer than its time-out, before
+ * Slack stops to repeat them.
  */
 final class SlackLink implements WebSocket.Listener {
   static final int IN_FLIGHT = 256;
@@ -36,22 +41,31 @@ final class SlackLink implements WebSocket.Listener {
 
   private final Handler handler;
   private final Executor threads;
+  private final Duration timeout;
+  private final Map<Address, CompletableFuture<?>> last = new ConcurrentHashMap<>();
   private final StringBuilder partial = new StringBuilder();
   private final ReentrantLock sending = new ReentrantLock();
   private final CountDownLatch greeted = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long heard = System.nanoTime();
+  private volatile long unkeptSince;
+  private volatile boolean unkept;
+  private volatile boolean relieved;
   private volatile @Nullable WebSocket socket;
 
-  /** Takes a message; answers with what is to be sent back. */
-  @FunctionalInterface
+  /** What is done with messages. */
   interface Handler {
+    /** Where a message belongs, if that place has an order. */
+    Optional<Address> place(String message);
+
+    /** Takes a message; answers with what is to be sent back. */
     Optional<String> take(String message) throws Exception;
   }
 
-  private SlackLink(Handler handler, Executor threads) {
+  private SlackLink(Handler handler, Executor threads, Duration timeout) {
     this.handler = handler;
     this.threads = threads;
+    this.timeout = timeout;
   }
 
   /**
@@ -65,7 +79,7 @@ final class SlackLink implements WebSocket.Listener {
           SlackFailure.Kind.UNTRUSTED,
           "Slack offered a socket address that is not wss (TLS); nothing was sent there");
     }
-    SlackLink link = new SlackLink(handler, threads);
+    SlackLink link = new SlackLink(handler, threads, timeout);
     CompletableFuture<WebSocket> opening =
         http.newWebSocketBuilder().connectTimeout(timeout).buildAsync(address, link);
     try {
@@ -112,6 +126,21 @@ final class SlackLink implements WebSocket.Listener {
     }
   }
 
+  /** How long nothing has been heard on it. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - heard);
+  }
+
+  /** Whether there was something that was not kept, and nothing since that was. */
+  boolean unkept() {
+    return unkept;
+  }
+
+  /** Whether Slack asked for another in its place, and sends nothing more to this one. */
+  boolean relieved() {
+    return relieved;
+  }
+
   boolean open() {
     WebSocket open = socket;
     return ended.getCount() > 0 && open != null && !open.isOutputClosed();
@@ -147,7 +176,7 @@ final class SlackLink implements WebSocket.Listener {
     } else if (last) {
       String message = partial.toString();
       partial.setLength(0);
-      threads.execute(() -> work(from, message));
+      arrived(from, message);
     } else {
       from.request(1);
     }
@@ -186,20 +215,46 @@ final class SlackLink implements WebSocket.Listener {
     return null;
   }
 
+  private void arrived(WebSocket from, String message) {
+    Optional<Address> place = handler.place(message);
+    if (place.isEmpty()) {
+      threads.execute(() -> work(from, message));
+      return;
+    }
+    CompletableFuture<?> before =
+        last.getOrDefault(place.get(), CompletableFuture.completedFuture(null));
+    CompletableFuture<?> mine =
+        before.handle((_, _) -> true).thenRunAsync(() -> work(from, message), threads);
+    last.put(place.get(), mine);
+    var _ = mine.whenComplete((_, _) -> last.remove(place.get(), mine));
+  }
+
   /** The one place that takes whatever a message may cause: it is then not acknowledged. */
   private void work(WebSocket from, String message) {
     try {
       if (message.length() < 1_000
           && SlackJson.text(SlackJson.parse(message), "type").equals("disconnect")) {
+        relieved = true;
         ended.countDown();
       } else {
         handler.take(message).ifPresent(answer -> send(() -> from.sendText(answer, true)));
+        unkept = false;
       }
     } catch (Exception e) {
       log.warn("Slack: an event was not kept, Slack will repeat it ({})", e.getClass().getName());
+      notKept(System.nanoTime());
     } finally {
       heard = System.nanoTime();
       from.request(1);
+    }
+  }
+
+  private void notKept(long now) {
+    if (!unkept) {
+      unkeptSince = now;
+      unkept = true;
+    } else if (now - unkeptSince > timeout.toNanos()) {
+      ended.countDown();
     }
   }
 

@@ -127,7 +127,7 @@ final class SlackPlatform implements ChatPlatform {
   /** Whether an earlier attempt, here or in another process, may have shown something already. */
   boolean mayBeRepeated(ReplyTarget target) {
     String ts = target.messageId().substring(target.messageId().lastIndexOf(':') + 1);
-    Instant asked = SlackTranslator.time(ts).orElse(Instant.MAX);
+    Instant asked = SlackTime.read(ts).orElse(Instant.MAX);
     return doubtful.containsKey(target.key())
         || asked.isBefore(started)
         || asked.isBefore(now().minus(FRESH));

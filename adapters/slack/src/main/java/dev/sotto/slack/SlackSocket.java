@@ -54,7 +54,21 @@ final class SlackSocket implements AutoCloseable {
   /** A step towards the socket that may fail for a while or for good. */
   @FunctionalInterface
   interface Step {
-    SlackLink.Handler take();
+    Session take();
+  }
+
+  /** Who takes what comes, and hears when something may not have come. */
+  interface Session extends SlackLink.Handler {
+    /**
+     * Something may not have come, or not been kept: there was no socket, or it was lost with what
+     * was on its way. The next will be opened after this.
+     *
+     * @throws SlackFailure it is not to be opened yet
+     */
+    void missed();
+
+    /** What happens from now on comes, after an absence for which Slack need not make up. */
+    void resumed();
   }
 
   /**
@@ -93,12 +107,12 @@ final class SlackSocket implements AutoCloseable {
   }
 
   private void supervise(Step prepare) {
-    Optional<SlackLink.Handler> handler = Optional.empty();
+    Optional<Session> session = Optional.empty();
     Duration pause = FIRST_PAUSE;
     while (!closed) {
       try {
-        handler = Optional.of(handler.isPresent() ? handler.get() : prepare.take());
-        pause = runOnce(handler.get()) ? FIRST_PAUSE : pause(pause, Duration.ZERO);
+        session = Optional.of(session.isPresent() ? session.get() : prepare.take());
+        pause = runOnce(session.get()) ? FIRST_PAUSE : pause(pause, Duration.ZERO);
       } catch (ConnectionException e) {
         if (first.completeExceptionally(e)) {
           return;
@@ -115,16 +129,29 @@ final class SlackSocket implements AutoCloseable {
   }
 
   /** Opens a socket in place of the last one and waits for its end. */
-  private boolean runOnce(SlackLink.Handler handler) throws InterruptedException {
-    SlackLink link = SlackLink.open(http, address(), handler, threads, timeout);
+  private boolean runOnce(Session session) throws InterruptedException {
+    SlackLink before = current.get();
+    boolean absent = absent(before);
+    if (absent || before == null || !before.relieved()) {
+      replace(null);
+      session.missed();
+    }
+    SlackLink link = SlackLink.open(http, address(), session, threads, timeout);
     long since = System.nanoTime();
     link.awaitGreeting();
     replace(link);
+    if (absent) {
+      session.resumed();
+    }
     if (first.complete(true) || !lastReason.getAndSet("").isEmpty()) {
       log.info("Slack: connected");
     }
     link.awaitEnd();
     return System.nanoTime() - since > SHORT_LIFE.toNanos();
+  }
+
+  private boolean absent(@Nullable SlackLink before) {
+    return before == null || before.unkept() || before.silence().compareTo(timeout) > 0;
   }
 
   private void replace(@Nullable SlackLink next) {

@@ -7,14 +7,12 @@ import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes a {@link ChatEvent} of what Slack sent. Other bots, our own messages, joins and edits make
- * none; a message without text neither, whatever else it carries.
+ * Makes a {@link ChatEvent} of what Slack sent. Other bots, our own messages and joins make none; a
+ * message without text neither, whatever else it carries.
  */
 final class SlackTranslator {
   /** Our buttons below a reply; the number of the choice follows. */
@@ -41,7 +39,7 @@ final class SlackTranslator {
       case "message", "app_mention" ->
           switch (SlackJson.text(event, "subtype")) {
             case "message_deleted" -> deletion(payload, event);
-            case "message_changed" -> tombstone(payload, event);
+            case "message_changed" -> changed(payload, event);
             case String subtype when SPOKEN.contains(subtype) -> message(payload, event);
             default -> Optional.empty();
           };
@@ -98,7 +96,7 @@ final class SlackTranslator {
             "press:" + channel + ":" + user + ":" + at,
             address(workspace, channel, "", Optional.of(thread).filter(ts -> !ts.isEmpty())),
             new Person(workspace, user),
-            time(pressed).orElseGet(clock::instant),
+            SlackTime.read(pressed).orElseGet(clock::instant),
             channel + ":" + user + ":" + at,
             SlackJson.text(action.get(), "value"),
             true));
@@ -116,7 +114,7 @@ final class SlackTranslator {
         "press:" + channel + ":" + person.id() + ":" + at,
         address(person.workspace(), channel, "", Optional.empty()),
         person,
-        time(pressed).orElseGet(clock::instant),
+        SlackTime.read(pressed).orElseGet(clock::instant),
         SlackJson.text(action, "value"),
         SlackAnswer.PRESSED + SlackJson.text(payload, "response_url"));
   }
@@ -129,14 +127,14 @@ final class SlackTranslator {
     if (text.isBlank() || channel.isEmpty() || ts.isEmpty() || !isPerson(event, user)) {
       return Optional.empty();
     }
-    Address address = address(payload, event, channel, ts);
+    Address address = address(payload, event, event, ts);
     boolean direct = address.kind() == Address.Kind.DIRECT;
     return Optional.of(
         new ChatEvent.Message(
             eventId(payload, channel, ts),
             address,
             new Person(address.workspace(), user),
-            time(ts).orElseGet(clock::instant),
+            SlackTime.read(ts).orElseGet(clock::instant),
             channel + ":" + ts,
             SlackText.read(text, self.user()),
             direct || SlackText.mentions(text, self.user())));
@@ -146,12 +144,39 @@ final class SlackTranslator {
     return deletion(payload, event, SlackJson.text(event, "deleted_ts"));
   }
 
-  /** The first message of a thread is not deleted but emptied, so that the thread stays. */
-  private Optional<ChatEvent> tombstone(JsonObject payload, JsonObject event) {
+  private Optional<ChatEvent> changed(JsonObject payload, JsonObject event) {
     JsonObject now = SlackJson.object(event, "message");
-    return SlackJson.text(now, "subtype").equals("tombstone")
-        ? deletion(payload, event, SlackJson.text(now, "ts"))
-        : Optional.empty();
+    JsonObject before = SlackJson.object(event, "previous_message");
+    if (isTombstone(now)) {
+      return deletion(payload, event, SlackJson.text(now, "ts"));
+    }
+    boolean sameWords = SlackJson.text(now, "text").equals(SlackJson.text(before, "text"));
+    return sameWords ? Optional.empty() : edit(payload, event, now);
+  }
+
+  /** The first message of a thread is not deleted but emptied, so that the thread stays. */
+  static boolean isTombstone(JsonObject message) {
+    return SlackJson.text(message, "subtype").equals("tombstone");
+  }
+
+  /** Slack marks as edited what a person rewrote, and nothing that it changed by itself. */
+  private Optional<ChatEvent> edit(JsonObject payload, JsonObject event, JsonObject now) {
+    String channel = SlackJson.text(event, "channel");
+    String ts = SlackJson.text(now, "ts");
+    String user = SlackJson.text(now, "user");
+    String at = SlackJson.text(SlackJson.object(now, "edited"), "ts");
+    if (channel.isEmpty() || ts.isEmpty() || at.isEmpty() || !isPerson(now, user)) {
+      return Optional.empty();
+    }
+    Address address = address(payload, event, now, ts);
+    return Optional.of(
+        new ChatEvent.Edit(
+            channel + ":" + ts + ":" + at,
+            address,
+            new Person(address.workspace(), user),
+            SlackTime.read(at).orElseGet(clock::instant),
+            channel + ":" + ts,
+            SlackText.read(SlackJson.text(now, "text"), self.user())));
   }
 
   private Optional<ChatEvent> deletion(JsonObject payload, JsonObject event, String ts) {
@@ -161,15 +186,13 @@ final class SlackTranslator {
     if (ts.isEmpty() || channel.isEmpty() || !isPerson(before, user)) {
       return Optional.empty();
     }
-    JsonObject place = event.deepCopy();
-    place.add("thread_ts", before.get("thread_ts"));
-    Address address = address(payload, place, channel, ts);
+    Address address = address(payload, event, before, ts);
     return Optional.of(
         new ChatEvent.Deletion(
             eventId(payload, channel, "deleted:" + ts),
             address,
             new Person(address.workspace(), user),
-            time(SlackJson.text(event, "event_ts", "ts")).orElseGet(clock::instant),
+            SlackTime.read(SlackJson.text(event, "event_ts", "ts")).orElseGet(clock::instant),
             channel + ":" + ts));
   }
 
@@ -180,11 +203,11 @@ final class SlackTranslator {
         && SlackJson.text(message, "bot_id").isEmpty();
   }
 
-  private Address address(JsonObject payload, JsonObject event, String channel, String ts) {
-    String thread = SlackJson.text(event, "thread_ts");
+  private Address address(JsonObject payload, JsonObject event, JsonObject message, String ts) {
+    String thread = SlackJson.text(message, "thread_ts");
     return address(
         workspace(installedIn(payload)),
-        channel,
+        SlackJson.text(event, "channel"),
         SlackJson.text(event, "channel_type"),
         Optional.of(thread.isEmpty() ? ts : thread));
   }
@@ -212,15 +235,5 @@ final class SlackTranslator {
   private static String eventId(JsonObject payload, String channel, String ts) {
     String id = SlackJson.text(payload, "event_id");
     return id.isEmpty() ? channel + ":" + ts : id;
-  }
-
-  /** When something with this {@code ts} was: seconds with microseconds behind the point. */
-  static Optional<Instant> time(String ts) {
-    if (!ts.matches("\\d{1,12}\\.\\d{6}")) {
-      return Optional.empty();
-    }
-    int point = ts.indexOf('.');
-    Duration micros = Duration.ofNanos(Long.parseLong(ts.substring(point + 1)) * 1_000);
-    return Optional.of(Instant.ofEpochSecond(Long.parseLong(ts.substring(0, point))).plus(micros));
   }
 }

@@ -120,6 +120,21 @@ class SlackConnectionTest {
     assertThat(world.arrived(ts).text()).isEqualTo("two");
   }
 
+  @Test
+  void whatWasOnItsWayInASocketThatIsLostComesBeforeWhatIsSaidThen() {
+    world.connect();
+    ChatEvent.Message root = world.ask("one");
+    Place thread = Place.in(SlackServer.GENERAL, root.address().thread().orElseThrow());
+    world.slack.sockets().freeze();
+    world.slack.say(SlackServer.MARIA, thread, "two");
+    world.slack.sockets().drop();
+    world.arrived(world.slack.say(SlackServer.MARIA, thread, "three"));
+
+    assertThat(world.inbox.messages())
+        .extracting(ChatEvent.Message::text)
+        .containsExactly("one", "two", "three");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"warning", "refresh_requested"})
   void aSocketThatSlackWantsReplacedIsReplacedBeforeItEnds(String reason) {

@@ -22,11 +22,22 @@ class SlackEventsTest {
       """;
 
   private final SlackWorld.MemoryInbox inbox = new SlackWorld.MemoryInbox();
+  private final Slack slack = Slack.getInstance(new SlackConfig());
+  private final SlackTranslator translator =
+      new SlackTranslator(new SlackIdentity("UBOT", "T1", "Acme"), Clock.systemUTC());
+  private final SlackApi nowhere = new SlackApi(slack.getHttpClient(), "https://localhost:1/", "x");
   private final SlackEvents events =
       new SlackEvents(
-          Slack.getInstance(new SlackConfig()),
-          new SlackTranslator(new SlackIdentity("UBOT", "T1", "Acme"), Clock.systemUTC()),
-          inbox);
+          slack,
+          translator,
+          inbox,
+          new SlackOrder(inbox, Thread::startVirtualThread),
+          new SlackCatchUp(
+              new SlackHistory(nowhere),
+              new SlackPast(translator),
+              inbox,
+              Runnable::run,
+              SlackCatchUp.REPEATS));
 
   @Test
   void aMessageIsKeptAndThenAcknowledged() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import dev.sotto.chat.Address;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.chat.Secret;
 import java.net.InetAddress;
@@ -141,7 +142,20 @@ class SlackTlsTest {
             .sslContext(Tls.context(trust))
             .sslParameters(Tls.parameters())
             .build()) {
-      SlackLink.open(http, address, _ -> Optional.empty(), Runnable::run, TIMEOUT);
+      SlackLink.open(http, address, new Deaf(), Runnable::run, TIMEOUT);
+    }
+  }
+
+  /** Hears nothing. */
+  private record Deaf() implements SlackLink.Handler {
+    @Override
+    public Optional<Address> place(String message) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> take(String message) {
+      return Optional.empty();
     }
   }
 

@@ -179,6 +179,55 @@ class SlackTranslatorTest {
   }
 
   @Test
+  void whatAPersonRewroteIsAnEditOfItsMessage() {
+    assertThat(
+            event(
+                """
+                {"type":"message","subtype":"message_changed","channel":"C1","channel_type":"channel",
+                 "ts":"9.000100","event_ts":"9.000100","hidden":true,
+                 "message":{"type":"message","user":"U1","text":"<@UBOT> in &lt;May&gt;","ts":"2.000100",
+                 "thread_ts":"1.000100","edited":{"user":"U1","ts":"9.000000"}},
+                 "previous_message":{"type":"message","user":"U1","text":"<@UBOT> in June",
+                 "ts":"2.000100","thread_ts":"1.000100"}}
+                """))
+        .contains(
+            new ChatEvent.Edit(
+                "C1:2.000100:9.000000",
+                new Address(HOME, Address.Kind.CHANNEL, "C1", Optional.of("1.000100")),
+                new Person(HOME, "U1"),
+                Instant.ofEpochSecond(9),
+                "C1:2.000100",
+                "in <May>"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        {"user":"U1","text":"see example.org","ts":"2.000100","edited":{"user":"U1","ts":"9.000000"},
+         "attachments":[{"title":"unfurled"}]}\
+        """,
+        """
+        {"user":"U1","text":"other words","ts":"2.000100"}\
+        """,
+        """
+        {"user":"UBOT","bot_id":"B1","text":"other words","ts":"2.000100",
+         "edited":{"user":"UBOT","ts":"9.000000"}}\
+        """
+      })
+  void whatSlackAddedOrABotRewroteIsNoEdit(String message) {
+    assertThat(
+            event(
+                """
+                {"type":"message","subtype":"message_changed","channel":"C1","ts":"9.000100",
+                 "message":%s,
+                 "previous_message":{"user":"U1","text":"see example.org","ts":"2.000100"}}
+                """
+                    .formatted(message)))
+        .isEmpty();
+  }
+
+  @Test
   void ofASharedChannelTheWorkspaceIsTheOneThatInstalledTheBot() {
     JsonObject payload =
         SlackJson.parse(

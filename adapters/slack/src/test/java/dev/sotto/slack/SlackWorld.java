@@ -1,5 +1,6 @@
 package dev.sotto.slack;
 
+import com.slack.api.util.http.SlackHttpClient;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.CommandCatalogue;
@@ -22,7 +23,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
 import org.awaitility.Awaitility;
 
 /** The sandbox's Slack with one connection to it, and an inbox in memory. */
@@ -59,6 +63,7 @@ final class SlackWorld implements AutoCloseable {
     final AtomicInteger down = new AtomicInteger();
     final AtomicInteger deliveries = new AtomicInteger();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<Address, Seen> places = new ConcurrentHashMap<>();
 
     @Override
     public Receipt accept(ChatEvent event) {
@@ -66,19 +71,31 @@ final class SlackWorld implements AutoCloseable {
       if (down.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new InboxUnavailableException("down", new IllegalStateException());
       }
+      if (event instanceof ChatEvent.Message said
+          && !said.toUs()
+          && !places.containsKey(said.address())) {
+        return Receipt.IGNORED;
+      }
       String message = event instanceof ChatEvent.Message said ? said.messageId() : event.id();
       boolean newEvent = known.add(event.id());
       boolean newMessage = known.add("message " + message);
       if (!newEvent || !newMessage) {
         return Receipt.REPEATED;
       }
+      places.merge(
+          event.address(),
+          new Seen(event.address(), event.at()),
+          (one, other) -> one.at().isAfter(other.at()) ? one : other);
       events.add(event);
       return Receipt.ACCEPTED;
     }
 
     @Override
     public List<Seen> places(Platform platform) {
-      return List.of();
+      if (down.get() > 0) {
+        throw new InboxUnavailableException("down", new IllegalStateException());
+      }
+      return places.values().stream().sorted(Comparator.comparing(Seen::at).reversed()).toList();
     }
 
     Stream<ChatEvent.Message> messages() {
@@ -113,6 +130,13 @@ final class SlackWorld implements AutoCloseable {
   SlackSettings settings(URI url) {
     return new SlackSettings(
         Secret.of(slack.botToken()), Secret.of(slack.appToken()), url, trust(sandbox), TIMEOUT);
+  }
+
+  /** Slack itself, for who has that token. */
+  SlackApi api(String token) {
+    SlackHttpClient http =
+        new SlackHttpClient(Tls.okHttp(new OkHttpClient(), trust(sandbox), TIMEOUT));
+    return new SlackApi(http, slack.apiUrl().toString(), token);
   }
 
   SlackConnection connect() {
