@@ -3,13 +3,13 @@ package dev.sotto.discord;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.Inbox.Seen;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import net.dv8tion.jda.api.requests.Route;
 import net.dv8tion.jda.api.utils.TimeUtil;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the messages that were written while the bot was not there: Discord itself repeats them
- * only within a session that could be resumed.
+ * Fetches the messages that were written or rewritten while the bot was not there: Discord itself
+ * repeats them only within a session that could be resumed.
  */
 final class CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
@@ -26,6 +26,9 @@ final class CatchUp {
 
   /** At most so many pages of one channel. */
   private static final int PAGES = 20;
+
+  /** So many of the messages that are known are looked at again. */
+  private static final int KNOWN = 50;
 
   /** At most so many channels at once. */
   private static final int CHANNELS = 8;
@@ -38,6 +41,9 @@ final class CatchUp {
    * anywhere has been seen as it came; so much before it is asked for again all the same.
    */
   private static final long MARGIN = Duration.ofMinutes(15).toMillis() << TIME_SHIFT;
+
+  /** Where nobody has written for longer before the absence, nothing is looked at again. */
+  private static final long RECENT = Duration.ofDays(1).toMillis() << TIME_SHIFT;
 
   private final DiscordRest rest;
   private final Places places;
@@ -54,8 +60,17 @@ final class CatchUp {
    * One channel or thread, and the id from which on its messages are not known.
    *
    * @param guild empty for a direct message
+   * @param again whether known messages may have been rewritten
    */
-  record Missed(Optional<String> guild, String channel, long after) {
+  record Missed(Optional<String> guild, String channel, long after, boolean again) {
+    Missed(Optional<String> guild, String channel, long after) {
+      this(guild, channel, after, false);
+    }
+
+    private Missed againAfter(long recent) {
+      return new Missed(guild, channel, after, after > recent);
+    }
+
     @Override
     public String toString() {
       return "Missed";
@@ -76,7 +91,10 @@ final class CatchUp {
       long after = direct ? last : Math.max(inChannel, newest - MARGIN);
       add(plan, new Missed(guild, address.channel(), after));
     }
-    return plan.values().stream().filter(missed -> missed.after() > 0).toList();
+    return plan.values().stream()
+        .filter(missed -> missed.after() > 0)
+        .map(missed -> missed.againAfter(newest - RECENT))
+        .toList();
   }
 
   private static void add(Map<String, Missed> plan, Missed missed) {
@@ -92,16 +110,24 @@ final class CatchUp {
     return id.matches("\\d{1,19}") ? Long.parseLong(id) : 0;
   }
 
-  /** Gives each missed message of a channel, oldest first. A channel that is gone has none. */
-  void fetch(Missed missed, Consumer<DataObject> each) {
+  /**
+   * What stands in a channel since then, and before it if need be. One that is gone has nothing.
+   */
+  List<DataObject> fetch(Missed missed) {
+    List<DataObject> found = new ArrayList<>();
     boolean upToDate =
         places.newest(missed.channel()).filter(id -> id <= missed.after()).isPresent();
-    if (upToDate) {
-      return;
+    if (upToDate && !missed.again()) {
+      return found;
     }
     turns.acquireUninterruptibly();
     try {
-      pages(missed, each);
+      if (missed.again()) {
+        found.addAll(page(missed.channel(), KNOWN, "before", missed.after() + 1));
+      }
+      if (!upToDate) {
+        pages(missed, found);
+      }
     } catch (RestException e) {
       if (e.temporary()) {
         LOG.warn("Discord: missed messages of a place could not be read: {}", e.line());
@@ -109,13 +135,14 @@ final class CatchUp {
     } finally {
       turns.release();
     }
+    return found;
   }
 
-  private void pages(Missed missed, Consumer<DataObject> each) {
+  private void pages(Missed missed, List<DataObject> found) {
     long after = missed.after();
     for (int page = 0; page < PAGES; page++) {
-      List<DataObject> messages = page(missed.channel(), after);
-      messages.forEach(each);
+      List<DataObject> messages = page(missed.channel(), PAGE, "after", after);
+      found.addAll(messages);
       if (messages.size() < PAGE) {
         return;
       }
@@ -124,11 +151,11 @@ final class CatchUp {
     LOG.warn("Discord: more than {} messages were missed in one place", PAGES * PAGE);
   }
 
-  private List<DataObject> page(String channel, long after) {
+  private List<DataObject> page(String channel, int limit, String side, long id) {
     Route.CompiledRoute route =
         Route.Messages.GET_MESSAGE_HISTORY
             .compile(channel)
-            .withQueryParams("limit", Integer.toString(PAGE), "after", Long.toString(after));
+            .withQueryParams("limit", Integer.toString(limit), side, Long.toString(id));
     return intake.ask(() -> rest.list(route)).stream()
         .sorted(Comparator.comparingLong(message -> message.getUnsignedLong("id")))
         .toList();

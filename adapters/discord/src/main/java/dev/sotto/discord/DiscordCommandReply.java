@@ -29,6 +29,9 @@ final class DiscordCommandReply implements LiveReply {
   /** Before it is tried again where it was not taken. */
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
+  /** Between two looks whether a command is acknowledged. */
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
   /** The last edit says where it goes on. */
   private static final Duration HANDOVER = PAUSE.multipliedBy(3);
 
@@ -130,10 +133,30 @@ final class DiscordCommandReply implements LiveReply {
     }
   }
 
+  /** Another program may be telling Discord just now that there will be an answer. */
   private void edit(DataObject message) {
     acknowledgements.await(token);
-    rest.repeatable(
-        Route.Interactions.EDIT_FOLLOWUP.compile(token.application(), token.token(), ORIGINAL),
-        message);
+    while (!edited(message)) {
+      try {
+        Thread.sleep(AGAIN);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private boolean edited(DataObject message) {
+    Route.CompiledRoute route =
+        Route.Interactions.EDIT_FOLLOWUP.compile(token.application(), token.token(), ORIGINAL);
+    try {
+      rest.repeatable(route, message);
+      return true;
+    } catch (RestException e) {
+      if (e.code() == RestException.UNKNOWN_WEBHOOK && token.isYoung(clock.instant())) {
+        return false;
+      }
+      throw e;
+    }
   }
 }

@@ -6,44 +6,51 @@ import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.chat.Finding;
 import dev.sotto.chat.Inbox;
+import dev.sotto.chat.Shards;
+import dev.sotto.discord.DiscordShard.Heard;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.hooks.EventListener;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bot's connection to Discord. JDA resumes and reconnects within a session; what ends a session
- * is seen here and a new one is begun, unless Discord said that there is no use.
+ * One bot's connection to Discord: calls, which any program that serves the bot may make, and
+ * sessions for those of its shards that are this program's.
  */
 public final class DiscordConnection implements Connection {
   private static final Logger LOG = LoggerFactory.getLogger(DiscordConnection.class);
   private static final long FIRST_PAUSE_MILLIS = 1_000;
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
-  private static final Duration FAREWELL = Duration.ofMillis(1_200);
 
-  private final AtomicReference<@Nullable JDA> current = new AtomicReference<>();
-  private final AtomicReference<@Nullable SessionWatch> watch = new AtomicReference<>();
-  private final Lanes lanes = new Lanes();
+  private final AtomicReference<Optional<JDA>> calls = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<OwnShards>> own = new AtomicReference<>(Optional.empty());
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicBoolean refused = new AtomicBoolean();
   private final Reporter reporter = new Reporter();
   private final Acknowledgements acknowledgements = new Acknowledgements();
+  private final Sessions sessions = new Sessions();
+  private final Shards shards;
   private final Clock clock;
   private final DiscordSession session;
   private final DiscordRest rest;
   private final Places places;
   private final DiscordPlatform platform;
 
-  public DiscordConnection(DiscordSettings settings, Clock clock) {
+  public DiscordConnection(DiscordSettings settings, Shards shards, Clock clock) {
+    this.shards = shards;
     this.clock = clock;
-    this.session = new DiscordSession(settings, reporter);
-    this.rest = new DiscordRest(() -> Optional.ofNullable(current.get()));
-    this.places = new Places(() -> Optional.ofNullable(current.get()), rest);
+    this.session = new DiscordSession(settings, shards, reporter);
+    this.rest = new DiscordRest(calls::get);
+    this.places = new Places(sessions, rest);
     this.platform = new DiscordPlatform(rest, places, acknowledgements, clock);
   }
 
@@ -54,57 +61,75 @@ public final class DiscordConnection implements Connection {
 
   @Override
   public void connect(Inbox inbox, CommandCatalogue commands) {
-    Intake intake = new Intake(inbox, lanes);
-    CatchUp catchUp = new CatchUp(rest, places, intake);
-    EventListener messages = new MessageEvents(inbox, intake, lanes, places, catchUp, clock);
-    EventListener interactions =
-        new Interactions(commands, intake, lanes, places, acknowledgements);
-    keepConnected(new SlashCommands(commands), messages, interactions);
+    openCalls();
+    Heard heard = heard(inbox, commands);
+    OwnShards made =
+        new OwnShards(
+            shards, session, lease -> new DiscordShard(lease, session, reporter, sessions, heard));
+    own.set(Optional.of(made));
+    if (closed()) {
+      made.close();
+      return;
+    }
+    try {
+      made.start();
+    } catch (ConnectionException e) {
+      end();
+      throw e;
+    }
   }
 
-  private void keepConnected(SlashCommands commands, Object... listeners) {
+  private void openCalls() {
     long pause = FIRST_PAUSE_MILLIS;
-    do {
+    while (!closed()) {
       try {
-        begin(commands, listeners);
+        calls.set(Optional.of(session.calls()));
         return;
       } catch (UnreachableException e) {
         reporter.trouble(e.line());
         pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
       }
-    } while (lanes.pause(pause));
-  }
-
-  private void begin(SlashCommands commands, Object... listeners) {
-    SessionWatch attempt =
-        new SessionWatch(
-            reporter,
-            current::set,
-            reason -> lost(reason, () -> keepConnected(commands, listeners)));
-    watch.set(attempt);
-    JDA begun = session.begin(attempt, listeners);
-    if (lanes.closed()) {
-      begun.shutdownNow();
-    } else {
-      lanes.beside(() -> commands.register(begun, lanes));
+      pause(pause);
     }
   }
 
-  private void lost(RuntimeException reason, Runnable again) {
-    if (lanes.closed()) {
-      return;
+  private Heard heard(Inbox inbox, CommandCatalogue commands) {
+    SlashCommands slash = new SlashCommands(commands);
+    return new Heard(
+        lanes -> {
+          Intake intake = new Intake(inbox, lanes);
+          CatchUp catchUp = new CatchUp(rest, places, intake);
+          return List.<EventListener>of(
+              new MessageEvents(inbox, intake, lanes, places, catchUp, clock),
+              new Interactions(commands, intake, lanes, places, acknowledgements));
+        },
+        (begun, lanes) -> {
+          if (begun.getShardInfo().getShardId() == 0) {
+            slash.register(begun, lanes);
+          }
+        },
+        this::refused);
+  }
+
+  /** Discord tells it to each session, and an operator is told once. */
+  private void refused(ConnectionException reason) {
+    if (refused.compareAndSet(false, true) && !closed()) {
+      LOG.error("{}", reason.getMessage());
+      end();
     }
-    current.set(null);
-    lanes.beside(() -> {
-      try {
-        if (reason instanceof ConnectionException refused) {
-          throw refused;
-        }
-        again.run();
-      } catch (ConnectionException e) {
-        LOG.error("{}", e.getMessage());
-      }
-    });
+  }
+
+  private boolean closed() {
+    return closing.getCount() == 0;
+  }
+
+  private void pause(long millis) {
+    try {
+      var _ = closing.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      closing.countDown();
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -114,45 +139,44 @@ public final class DiscordConnection implements Connection {
 
   @Override
   public boolean connected() {
-    SessionWatch latest = watch.get();
-    return latest != null && latest.flowing() && current.get() != null;
+    return own.get().filter(OwnShards::connected).isPresent();
   }
 
   @Override
   public String description() {
-    JDA jda = current.get();
-    if (jda == null) {
-      return "Discord (not connected)";
+    return calls.get().isEmpty()
+        ? "Discord (not connected)"
+        : own.get().map(this::description).orElse("Discord (not connected)");
+  }
+
+  private String description(OwnShards shared) {
+    int count = shared.count();
+    if (count == 0) {
+      return "Discord (stands by: another program is connected)";
     }
-    long servers = jda.getGuildCache().size();
-    return servers == 0
-        ? "Discord (in no server yet: invite the bot)"
-        : "Discord (" + servers + (servers == 1 ? " server)" : " servers)");
+    long servers = sessions.servers();
+    String some =
+        servers == 0
+            ? "in no server yet: invite the bot"
+            : servers + (servers == 1 ? " server" : " servers");
+    int total = shared.total();
+    return "Discord (" + some + (total == 1 ? ")" : ", %d of %d shards)".formatted(count, total));
   }
 
   @Override
   public void close() {
-    lanes.close();
-    SessionWatch attempt = watch.get();
-    if (attempt != null) {
-      attempt.giveUp();
-    }
-    JDA jda = current.getAndSet(null);
-    if (jda != null) {
-      shutDown(jda);
-    }
+    closing.countDown();
+    end();
     session.close();
   }
 
-  private static void shutDown(JDA jda) {
-    jda.shutdown();
-    try {
-      if (!jda.awaitShutdown(FAREWELL)) {
-        jda.shutdownNow();
-      }
-    } catch (InterruptedException _) {
-      jda.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+  /** Takes no more events and makes no more calls. */
+  private void end() {
+    CompletableFuture<Void> farewell =
+        CompletableFuture.runAsync(
+            () -> calls.getAndSet(Optional.empty()).ifPresent(DiscordShard::shutDown),
+            Thread::startVirtualThread);
+    own.get().ifPresent(OwnShards::close);
+    farewell.join();
   }
 }

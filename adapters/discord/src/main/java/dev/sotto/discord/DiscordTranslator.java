@@ -54,6 +54,30 @@ final class DiscordTranslator {
         toUs);
   }
 
+  /** Whether its person changed it; Discord changes messages too, and marks those as not edited. */
+  static boolean rewritten(DataObject message) {
+    return !message.isNull("edited_timestamp")
+        && !message.isNull("content")
+        && !message.isNull("author")
+        && written(message);
+  }
+
+  /**
+   * The address is that of a message to the bot, the only ones that are kept: its mention may be
+   * among what was changed.
+   */
+  static ChatEvent.Edit edit(DataObject message, Place place, String bot) {
+    String id = message.getString("id");
+    Instant at = message.getOffsetDateTime("edited_timestamp").toInstant();
+    return new ChatEvent.Edit(
+        "e" + id + ":" + at.toEpochMilli(),
+        place.addressOf(id),
+        new Person(place.workspace(), message.getObject("author").getString("id")),
+        at,
+        id,
+        text(message.getString("content"), bot));
+  }
+
   /**
    * Discord does not say whose message was deleted; the person's id is empty. The address is that
    * of a message to the bot, the only ones that are kept.

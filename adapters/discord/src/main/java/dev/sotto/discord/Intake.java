@@ -25,17 +25,18 @@ final class Intake {
   }
 
   /**
-   * Returns when the event is kept, or when the end has come; Discord never repeats it. A message
-   * in a thread that is nothing to us yet is asked about once more when what came before it in the
-   * channel is kept: the message that the thread hangs on may be among it.
+   * Returns when the event is kept, or empty when the end has come; Discord never repeats it. A
+   * message in a thread that is nothing to us yet is asked about once more when what came before it
+   * in the channel is kept: the message that the thread hangs on may be among it.
    */
-  void keep(ChatEvent event) {
+  Optional<Receipt> keep(ChatEvent event) {
     Optional<Receipt> receipt = whenAvailable(() -> inbox.accept(event));
     boolean ignored = receipt.equals(Optional.of(Receipt.IGNORED));
     if (ignored && event instanceof ChatEvent.Message && event.address().thread().isPresent()) {
       lanes.awaitPassed(event.address().channel());
-      var _ = whenAvailable(() -> inbox.accept(event));
+      return whenAvailable(() -> inbox.accept(event));
     }
+    return receipt;
   }
 
   /** Tries once; a person waits for the answer and will try again. */

@@ -15,6 +15,9 @@ record ReplyToken(String application, String token, Instant expires) {
   /** Discord keeps an interaction for 15 minutes; half a minute of it is left for the way. */
   private static final Duration LIFE = Duration.ofMinutes(15).minusSeconds(30);
 
+  /** Within which Discord is told that there will be an answer; times are in whole seconds. */
+  private static final Duration YOUTH = Duration.ofSeconds(4);
+
   private static final int PARTS = 3;
 
   static ReplyToken made(String application, String token, Instant at) {
@@ -28,6 +31,11 @@ record ReplyToken(String application, String token, Instant expires) {
     }
     return new ReplyToken(
         parts.get(0), parts.get(2), Instant.ofEpochSecond(Long.parseLong(parts.get(1))));
+  }
+
+  /** Whether Discord may still be told that there will be an answer. */
+  boolean isYoung(Instant now) {
+    return now.isBefore(expires.minus(LIFE).plus(YOUTH));
   }
 
   String encoded() {

@@ -11,12 +11,14 @@ import net.dv8tion.jda.api.requests.Route;
 final class RestException extends RuntimeException {
   static final int UNKNOWN_CHANNEL = 10003;
   static final int UNKNOWN_MESSAGE = 10008;
+  static final int UNKNOWN_WEBHOOK = 10015;
   static final int MISSING_ACCESS = 50001;
   static final int MISSING_PERMISSIONS = 50013;
   static final int WRONG_CHANNEL_TYPE = 50024;
   static final int THREAD_EXISTS = 160004;
   static final int TOO_MANY_THREADS = 160006;
 
+  private static final int UNAUTHORIZED = 401;
   private static final int SERVER_ERROR = 500;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -64,7 +66,8 @@ final class RestException extends RuntimeException {
       return new RestException(call + ": " + name(cause), 0, true, SOON);
     }
     int code = error.getErrorCode();
-    Duration retryAfter = NOT_NOW.contains(code) ? LATER : SOON;
+    boolean later = NOT_NOW.contains(code) || isTokenReplaced(error);
+    Duration retryAfter = later ? LATER : SOON;
     boolean temporary = mayPass(error);
     return new RestException(
         call + ": HTTP " + error.getResponse().code + ", code " + code,
@@ -79,7 +82,13 @@ final class RestException extends RuntimeException {
     return error.getCause() != null
         || http >= SERVER_ERROR
         || http == TOO_MANY_REQUESTS
+        || isTokenReplaced(error)
         || NOT_NOW.contains(error.getErrorCode());
+  }
+
+  /** The bot's own; that of a command has a code. */
+  private static boolean isTokenReplaced(ErrorResponseException error) {
+    return error.getResponse().code == UNAUTHORIZED && error.getErrorCode() == 0;
   }
 
   private static String name(Throwable cause) {

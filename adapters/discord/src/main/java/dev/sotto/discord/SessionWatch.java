@@ -23,8 +23,6 @@ import net.dv8tion.jda.api.hooks.EventListener;
 final class SessionWatch implements EventListener {
   private static final long READY_SECONDS = 60;
   private static final int BAD_TOKEN = 4004;
-  private static final int BAD_SHARD = 4010;
-  private static final int SHARDING_REQUIRED = 4011;
   private static final int BAD_INTENTS = 4013;
   private static final int DISALLOWED_INTENTS = 4014;
 
@@ -34,6 +32,7 @@ final class SessionWatch implements EventListener {
   private final CompletableFuture<JDA> ready = new CompletableFuture<>();
   private volatile boolean flowing;
   private volatile boolean hungUp;
+  private volatile boolean dialled;
 
   /**
    * @param begun told of the session before any other listener hears that it is ready
@@ -56,6 +55,7 @@ final class SessionWatch implements EventListener {
       case SessionResumeEvent _ -> flows();
       case SessionRecreateEvent _ -> flows();
       case StatusChangeEvent status -> {
+        dialled |= status.getNewStatus() == JDA.Status.CONNECTING_TO_WEBSOCKET;
         if (status.getNewStatus() == JDA.Status.DISCONNECTED) {
           disconnected(status.getJDA());
         }
@@ -110,23 +110,31 @@ final class SessionWatch implements EventListener {
     return switch (closeCode) {
       case BAD_TOKEN -> Optional.of(FirstCalls.BAD_TOKEN);
       case DISALLOWED_INTENTS, BAD_INTENTS -> Optional.of(DiscordExamination.NO_MESSAGE_CONTENT);
-      case BAD_SHARD, SHARDING_REQUIRED ->
-          Optional.of(
-              "Discord wants this bot to be sharded, which it is for 2,500 servers and more:"
-                  + " remove it from some");
       default -> Optional.empty();
     };
   }
 
+  /** Waits for its turn as long as that takes, and from then on for a minute or two. */
   void awaitReady() {
+    boolean late = false;
+    while (!readyWithinAMinute()) {
+      if (late) {
+        throw new UnreachableException("Discord: the gateway was not ready within a minute");
+      }
+      late = dialled;
+    }
+  }
+
+  private boolean readyWithinAMinute() {
     try {
       ready.get(READY_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException reason
           ? reason
           : new UnreachableException("Discord: the gateway did not get ready");
-    } catch (TimeoutException _) {
-      throw new UnreachableException("Discord: the gateway was not ready within a minute");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new UnreachableException("Discord: the connecting was interrupted");

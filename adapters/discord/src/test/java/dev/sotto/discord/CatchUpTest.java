@@ -35,8 +35,8 @@ class CatchUpTest {
 
     assertThat(plan)
         .containsExactlyInAnyOrder(
-            new Missed(Optional.of("1"), Long.toString(NOW - MINUTE), NOW),
-            new Missed(Optional.of("1"), "5", NOW - MINUTE));
+            new Missed(Optional.of("1"), Long.toString(NOW - MINUTE), NOW, true),
+            new Missed(Optional.of("1"), "5", NOW - MINUTE, true));
   }
 
   @Test
@@ -48,7 +48,7 @@ class CatchUpTest {
 
     assertThat(plan)
         .filteredOn(missed -> missed.channel().equals("5"))
-        .containsExactly(new Missed(Optional.of("1"), "5", NOW - MINUTE));
+        .containsExactly(new Missed(Optional.of("1"), "5", NOW - MINUTE, true));
   }
 
   @Test
@@ -62,8 +62,8 @@ class CatchUpTest {
 
     assertThat(plan)
         .containsExactlyInAnyOrder(
-            new Missed(Optional.of("1"), "5", NOW - 15 * MINUTE),
-            new Missed(Optional.empty(), "7", NOW - DAY),
-            new Missed(Optional.of("1"), "6", NOW));
+            new Missed(Optional.of("1"), "5", NOW - 15 * MINUTE, true),
+            new Missed(Optional.empty(), "7", NOW - DAY, false),
+            new Missed(Optional.of("1"), "6", NOW, true));
   }
 }

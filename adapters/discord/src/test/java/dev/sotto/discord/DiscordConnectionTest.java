@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.chat.Secret;
 import dev.sotto.sandbox.discord.CloseCode;
@@ -47,7 +48,8 @@ class DiscordConnectionTest {
       DiscordSettings settings =
           new DiscordSettings(
               Secret.of("t"), plain, Lab.trust(lab.sandbox.certificateAuthority()), Lab.TIMEOUT);
-      try (DiscordConnection connection = new DiscordConnection(settings, Clock.systemUTC())) {
+      try (DiscordConnection connection =
+          new DiscordConnection(settings, new ShardTable().program(), Clock.systemUTC())) {
         assertThatThrownBy(() -> connection.connect(lab.inbox, new FixedCatalogue()))
             .isInstanceOf(ConnectionException.class)
             .hasMessageContaining("https://");
@@ -165,6 +167,35 @@ class DiscordConnectionTest {
           lab.inbox.texts().stream().filter(it -> it.matches("(missed|live).*")).toList();
       assertThat(inThread).startsWith("missed 0", "missed 1").endsWith("missed 129", "live");
       assertThat(lab.inbox.texts()).contains("are you there?", "a new one");
+    }
+  }
+
+  @Test
+  void asksForNewWordsOfWhatItKnowsInTheirTurn() {
+    try (Lab lab = new Lab().connected()) {
+      Place direct = Place.in(lab.server.direct(lab.person));
+      String root = lab.mention("my name is Ada");
+      Place thread = Place.in(lab.channel, root);
+      lab.answer(lab.message(0), "Yes.");
+      String told = lab.server.say(lab.person, direct, "psst");
+      lab.message(1);
+      lab.connection.close();
+
+      String fresh = lab.server.say(lab.person, thread, "who am I?");
+      lab.server.edit(lab.person, root, lab.server.mention() + " my name is Grace");
+      lab.server.edit(lab.person, told, "psst!");
+      lab.server.say(lab.person, direct, "did you hear?");
+      lab.server.edit(lab.person, fresh, "who am I now?");
+      lab.server.delete(lab.person, lab.server.say(lab.person, direct, "never mind"));
+      lab.restarted();
+
+      await().atMost(LONG).until(() -> lab.inbox.events().size() == 6);
+      assertThat(lab.inbox.texts())
+          .containsExactlyInAnyOrder("my name is Ada", "psst", "who am I now?", "did you hear?");
+      assertThat(lab.inbox.events())
+          .filteredOn(ChatEvent.Edit.class::isInstance)
+          .extracting(it -> ((ChatEvent.Edit) it).text())
+          .containsExactlyInAnyOrder("my name is Grace", "psst!");
     }
   }
 

@@ -131,6 +131,40 @@ class DiscordConversationTest {
   }
 
   @Test
+  void takesNewWordsOnceAndInTheirTurn() {
+    Place thread = Place.in(lab.channel, lab.mention("my name is Ada"));
+    lab.answer(lab.message(0), "Yes.");
+    String more = lab.server.say(lab.person, thread, "I live in Kyiv");
+    lab.message(1);
+
+    lab.server.edit(lab.person, more, "I live in Lviv");
+    lab.server.edit(
+        lab.person, thread.thread().orElseThrow(), lab.server.mention() + " my name is Grace");
+    lab.server.sockets().redeliver();
+    lab.server.react(lab.person, more, "👋");
+    lab.server.say(lab.person, thread, "and now?");
+
+    lab.message(4);
+    assertThat(lab.inbox.events())
+        .extracting(DiscordConversationTest::words)
+        .containsExactlyInAnyOrder(
+            "my name is Ada",
+            "I live in Kyiv",
+            "* I live in Lviv",
+            "* my name is Grace",
+            "and now?");
+    assertThat(lab.event(2, ChatEvent.class).address()).isEqualTo(lab.message(0).address());
+  }
+
+  private static String words(ChatEvent event) {
+    return switch (event) {
+      case ChatEvent.Message it -> it.text();
+      case ChatEvent.Edit it -> "* " + it.text();
+      case ChatEvent.Command _, ChatEvent.Deletion _ -> "";
+    };
+  }
+
+  @Test
   void forgetsWhatIsDeleted() {
     String root = lab.mention("a secret");
     ChatEvent.Message said = lab.message(0);

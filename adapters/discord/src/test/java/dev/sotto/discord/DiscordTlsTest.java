@@ -122,7 +122,8 @@ class DiscordTlsTest {
               URI.create("https://localhost:" + server.port() + "/api/v10"),
               server.trust(),
               Lab.TIMEOUT);
-      try (DiscordConnection connection = new DiscordConnection(settings, Clock.systemUTC())) {
+      try (DiscordConnection connection =
+          new DiscordConnection(settings, new ShardTable().program(), Clock.systemUTC())) {
         CompletableFuture<Void> connecting =
             CompletableFuture.runAsync(
                 () -> connection.connect(new RecordingInbox(), new FixedCatalogue()));

@@ -125,6 +125,36 @@ class DiscordTranslatorTest {
   }
 
   @Test
+  void takesNewWordsAtTheAddressOfTheMessageAlsoWithoutTheMention() {
+    Place place = Place.channel(GUILD, "5", true);
+    DataObject changed = written("in May").put("edited_timestamp", "2026-11-22T10:00:00.500+00:00");
+
+    ChatEvent.Edit edit = DiscordTranslator.edit(changed, place, BOT);
+
+    assertThat(edit.address()).isEqualTo(said(mentioning("<@900>"), place).address());
+    assertThat(edit.messageId()).isEqualTo(ID);
+    assertThat(edit.id()).isEqualTo("e" + ID + ":1795341600500");
+    assertThat(edit.at()).isEqualTo(Instant.parse("2026-11-22T10:00:00.500Z"));
+    assertThat(edit.person().id()).isEqualTo("77");
+    assertThat(edit.text()).isEqualTo("in May");
+  }
+
+  @Test
+  void takesNothingForNewWordsThatDiscordAddedOrABotWrote() {
+    String now = "2026-11-22T10:00:00.500+00:00";
+    DataObject bot = written("x").put("author", DataObject.empty().put("id", "3").put("bot", true));
+
+    assertThat(DiscordTranslator.rewritten(written("x").put("edited_timestamp", now))).isTrue();
+    assertThat(DiscordTranslator.rewritten(written("x").putNull("edited_timestamp"))).isFalse();
+    assertThat(DiscordTranslator.rewritten(written("x"))).isFalse();
+    assertThat(DiscordTranslator.rewritten(bot.put("edited_timestamp", now))).isFalse();
+    assertThat(
+            DiscordTranslator.rewritten(
+                written("x").remove("content").put("edited_timestamp", now)))
+        .isFalse();
+  }
+
+  @Test
   void speaksForThePersonWhoPressedAButton() {
     ChatEvent.Message press = DiscordTranslator.press(ID, Place.thread(GUILD, "5", "6"), "77", "B");
 

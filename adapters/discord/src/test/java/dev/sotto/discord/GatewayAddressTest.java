@@ -48,7 +48,7 @@ class GatewayAddressTest {
   void takesASecureAddressThatAnswers() {
     String address = lab.server.gatewayUrl().toString();
 
-    assertThat(answered(200, "{\"url\":\"" + address + "\"}").ask()).isEqualTo(address);
+    assertThat(answered(200, "{\"url\":\"" + address + "\"}").ask().address()).isEqualTo(address);
   }
 
   @Test

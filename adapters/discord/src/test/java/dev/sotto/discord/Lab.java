@@ -7,6 +7,7 @@ import dev.sotto.chat.LiveReply;
 import dev.sotto.chat.Reply;
 import dev.sotto.chat.ReplyTarget;
 import dev.sotto.chat.Secret;
+import dev.sotto.chat.Shards;
 import dev.sotto.sandbox.Sandbox;
 import dev.sotto.sandbox.discord.DiscordServer;
 import dev.sotto.sandbox.discord.Rules;
@@ -37,6 +38,7 @@ final class Lab implements AutoCloseable {
   final String channel;
   final String person;
   final String admin;
+  final ShardTable table = new ShardTable();
   DiscordConnection connection;
 
   Lab() {
@@ -59,12 +61,22 @@ final class Lab implements AutoCloseable {
   }
 
   DiscordConnection connection(String token) {
+    return connection(token, table.program());
+  }
+
+  /** One more program, which shares the bot with those that have the same table. */
+  DiscordConnection connection(Shards shards) {
+    return connection(server.botToken(), shards);
+  }
+
+  private DiscordConnection connection(String token, Shards shards) {
     return new DiscordConnection(
         new DiscordSettings(
             Secret.of(token),
             URI.create(server.apiUrl().toString()),
             trust(sandbox.certificateAuthority()),
             TIMEOUT),
+        shards,
         Clock.systemUTC());
   }
 
@@ -129,7 +141,11 @@ final class Lab implements AutoCloseable {
 
   /** Answers as the core would. */
   void answer(ChatEvent.Message message, Reply reply) {
-    try (LiveReply live = connection.platform().open(target(message, List.of()), _ -> {})) {
+    answer(connection, message, reply);
+  }
+
+  void answer(DiscordConnection through, ChatEvent.Message message, Reply reply) {
+    try (LiveReply live = through.platform().open(target(message, List.of()), _ -> {})) {
       live.finish(reply);
     }
   }
