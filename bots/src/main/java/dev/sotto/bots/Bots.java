@@ -69,6 +69,11 @@ final class Bots {
     }
   }
 
+  /** One for each platform that has its tokens, connected or not. */
+  List<Connection> connections() {
+    return connections;
+  }
+
   /** Ends within 5 seconds; turns in flight are kept and taken up at the next start. */
   void stop() {
     inbox.close();

@@ -49,6 +49,17 @@ final class Configuration {
           "sotto.access.admins",
           "sotto.slack.api-url",
           "sotto.discord.api-url",
+          "sotto.limits.turns",
+          "sotto.limits.turns-per-workspace",
+          "sotto.limits.turns-per-person",
+          "sotto.limits.waiting",
+          "sotto.limits.waiting-per-workspace",
+          "sotto.limits.waiting-per-person",
+          "sotto.limits.messages-per-minute",
+          "sotto.management.port",
+          "sotto.management.certificate",
+          "sotto.management.private-key",
+          "sotto.traces.endpoint",
           "sotto.models.demo.pace");
   private static final List<String> OF_A_MODEL =
       List.of("base-url", "allow-loopback-http", "read-timeout", "max-tokens");

@@ -3,6 +3,7 @@ package dev.sotto.bots;
 import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.chat.Secret;
+import dev.sotto.chat.Shards;
 import dev.sotto.chat.TrustedCertificates;
 import dev.sotto.discord.DiscordConnection;
 import dev.sotto.discord.DiscordSettings;
@@ -20,12 +21,14 @@ import java.util.List;
 final class Connections {
   private final Slack slack;
   private final Discord discord;
+  private final Shards shards;
   private final TrustedCertificates trust;
   private final Clock clock;
 
-  Connections(Slack slack, Discord discord, TrustedCertificates trust, Clock clock) {
+  Connections(Slack slack, Discord discord, Shards shards, TrustedCertificates trust, Clock clock) {
     this.slack = slack;
     this.discord = discord;
+    this.shards = shards;
     this.trust = trust;
     this.clock = clock;
   }
@@ -41,7 +44,7 @@ final class Connections {
       made.add(new SlackConnection(slack.settings(trust), clock));
     }
     if (discord.token.present()) {
-      made.add(new DiscordConnection(discord.settings(trust), clock));
+      made.add(new DiscordConnection(discord.settings(trust), shards, clock));
     }
     return made;
   }

@@ -1,5 +1,7 @@
 package dev.sotto.bots;
 
+import dev.sotto.database.ClosedConnections;
+import dev.sotto.database.Embedded;
 import io.micronaut.context.env.Environment;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ final class Databases {
     for (String name : List.of("default", "keys")) {
       String property = "datasources." + name + ".url";
       String given = environment.getProperty(property, String.class).orElse("").strip();
+      settings.put("datasources." + name + ".pool-name", name);
       if (given.startsWith(PostgresAddress.SCHEME)) {
         refuseBesideTheUrl(environment, name);
         settings.put(property, PostgresAddress.secured(property, given, trusted(environment)));
@@ -57,6 +60,9 @@ final class Databases {
         String password = environment.getProperty(EmbeddedFile.PASSWORD, String.class).orElse("");
         settings.put(property, url + EmbeddedFile.cipher(url, password) + H2_SETTINGS);
         settings.put("datasources." + name + ".driver-class-name", "org.h2.Driver");
+        settings.put(
+            "datasources." + name + ".exception-override-class-name",
+            ClosedConnections.class.getName());
         settings.put("datasources." + name + ".username", "sotto");
         settings.put("datasources." + name + ".password", EmbeddedFile.ofDriver(password));
       }
@@ -78,7 +84,7 @@ final class Databases {
   }
 
   private static String checked(String property, String url) {
-    if (!url.startsWith("jdbc:h2:")) {
+    if (!Embedded.is(url)) {
       throw new IllegalArgumentException(
           property + " has to begin with " + PostgresAddress.SCHEME + " or jdbc:h2:");
     }

@@ -3,6 +3,7 @@ package dev.sotto.bots;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sotto.database.Embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,8 +19,6 @@ final class EmbeddedFile {
   /** Switches it on. */
   static final String PASSWORD = "sotto.h2-password";
 
-  private static final String SCHEME = "jdbc:h2:file:";
-
   /** How H2 begins a file that it encrypts (org.h2.store.fs.encrypt.FileEncrypt). */
   private static final byte[] ENCRYPTED = "H2encrypt\n".getBytes(US_ASCII);
 
@@ -32,9 +31,7 @@ final class EmbeddedFile {
    *     what to do
    */
   static String cipher(String url, String password) {
-    if (url.startsWith(SCHEME)) {
-      check(Path.of(url.substring(SCHEME.length()).split(";", 2)[0] + ".mv.db"), password);
-    }
+    Embedded.file(url).ifPresent(it -> check(it, password));
     return password.isEmpty() ? "" : ";CIPHER=AES";
   }
 

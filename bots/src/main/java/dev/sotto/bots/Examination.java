@@ -28,7 +28,8 @@ final class Examination {
           "sotto.models.openai.base-url",
           "sotto.models.anthropic.base-url",
           "sotto.models.gemini.base-url",
-          "sotto.models.ollama.base-url");
+          "sotto.models.ollama.base-url",
+          "sotto.traces.endpoint");
 
   private final Map<String, Object> overrides;
 
@@ -45,9 +46,8 @@ final class Examination {
     try (ApplicationContext context = Installation.open(overrides)) {
       Keys keys = context.getBean(Keys.class);
       findings.add(Finding.well("installation", "configuration, root key and databases"));
-      if (keys.created()) {
-        findings.add(Finding.well("root-key", "made just now, back it up: " + keys.rootKey()));
-      }
+      findings.addAll(HopRows.examine(context));
+      findings.add(rootKey(keys));
       findings.addAll(assistants(context.getBean(Assistants.class)));
       TrustedCertificates trust = context.getBean(TrustedCertificates.class);
       HOPS.stream()
@@ -62,6 +62,18 @@ final class Examination {
       findings.add(Finding.fault("installation", Failures.line(e)));
     }
     return findings;
+  }
+
+  private static Finding rootKey(Keys keys) {
+    try {
+      keys.proveRootKey();
+      return Finding.well(
+          "root-key",
+          (keys.created() ? "made just now, back it up: " : "opens what it has wrapped: ")
+              + keys.rootKey());
+    } catch (RuntimeException e) {
+      return Finding.fault("root-key", Failures.line(e));
+    }
   }
 
   private static List<Finding> assistants(Assistants assistants) {

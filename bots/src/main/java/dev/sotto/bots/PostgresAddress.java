@@ -33,6 +33,16 @@ final class PostgresAddress {
           new Demand("ssl", "true"),
           new Demand("gssEncMode", "disable"));
 
+  /**
+   * What an address may set otherwise. A server that went silent is given up after a minute: a
+   * migration that takes longer in one statement needs {@code socketTimeout=0}.
+   */
+  private static final List<Demand> DEFAULTS =
+      List.of(
+          new Demand("connectTimeout", "5"),
+          new Demand("socketTimeout", "60"),
+          new Demand("tcpKeepAlive", "true"));
+
   private record Demand(String name, String value) {}
 
   private PostgresAddress() {}
@@ -54,6 +64,7 @@ final class PostgresAddress {
     if (!trusted.isEmpty()) {
       missing.put("sslfactoryarg", trusted);
     }
+    DEFAULTS.forEach(it -> missing.put(it.name(), it.value()));
     missing.keySet().removeAll(given.keySet());
     return url + (url.indexOf('?') < 0 ? "?" : "&") + written(missing);
   }

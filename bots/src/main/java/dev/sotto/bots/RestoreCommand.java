@@ -88,15 +88,20 @@ final class RestoreCommand implements Callable<Integer> {
   /** With databases that are left as they are, without tables. */
   private static List<Restore.Checked> load(
       Map<String, Object> overrides, Path from, Optional<Path> keyFile) {
-    Map<String, Object> properties = new HashMap<>(overrides);
-    properties.put("flyway.datasources.default.enabled", false);
-    properties.put("flyway.datasources.keys.enabled", false);
-    properties.put("datasources.default.max-lifetime", 0);
-    properties.put("datasources.keys.max-lifetime", 0);
-    try (ApplicationContext context = Installation.open(properties)) {
+    try (ApplicationContext context = Installation.open(withoutTables(overrides))) {
       Restore restore = context.getBean(Restore.class);
       return keyFile.map(it -> restore.both(from, it)).orElseGet(() -> List.of(restore.data(from)));
     }
+  }
+
+  /** A restore makes the tables itself, by a connection of the pool, which therefore stays. */
+  private static Map<String, Object> withoutTables(Map<String, Object> overrides) {
+    Map<String, Object> properties = new HashMap<>(overrides);
+    for (String name : List.of("default", "keys")) {
+      properties.put("flyway.datasources." + name + ".enabled", false);
+      properties.put("datasources." + name + ".max-lifetime", 0);
+    }
+    return properties;
   }
 
   /**
@@ -135,13 +140,8 @@ final class RestoreCommand implements Callable<Integer> {
 
   private static Map<Kind, Path> checked(
       Map<String, Object> apart, List<Path> files, PrintStream out) {
-    Map<String, Object> properties = new HashMap<>(apart);
-    properties.put("flyway.datasources.default.enabled", false);
-    properties.put("flyway.datasources.keys.enabled", false);
-    properties.put("datasources.default.max-lifetime", 0);
-    properties.put("datasources.keys.max-lifetime", 0);
     Map<Kind, Path> found = new HashMap<>();
-    try (ApplicationContext context = Installation.open(properties)) {
+    try (ApplicationContext context = Installation.open(withoutTables(apart))) {
       for (Path file : files) {
         Restore.Checked checked = context.getBean(Restore.class).check(file);
         tell(checked, out);

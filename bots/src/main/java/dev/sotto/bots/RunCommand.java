@@ -35,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
             new Thread(
                 () -> {
                   bots.stop();
+                  context.findBean(Management.class).ifPresent(Management::close);
                   context.getBean(BackupDesk.class).close();
                   context.close();
                   stopped.countDown();
@@ -43,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
     FirstStart.tell(context.getBean(Keys.class), System.out);
     BackupDesk desk = context.getBean(BackupDesk.class);
     desk.open();
+    context.findBean(Management.class).ifPresent(it -> it.open(System.out));
     bots.start(System.out);
     connected.accept(context);
     System.out.println("sotto: running; stop with Ctrl-C");

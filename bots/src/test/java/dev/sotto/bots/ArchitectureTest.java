@@ -35,16 +35,18 @@ class ArchitectureTest {
 
   /** Who alone may use a library. */
   private static final Map<String, Set<String>> AT_HOME =
-      Map.of(
-          "com.google.crypto.tink", Set.of("crypto"),
-          "com.slack.api", Set.of("slack"),
-          "net.dv8tion.jda", Set.of("discord"),
-          "dev.langchain4j", Set.of("model"),
-          "org.apache.lucene", Set.of("knowledge"),
-          "java.net.http", Set.of("slack"),
-          "okhttp3", Set.of("model", "crypto", "slack", "discord"),
-          "software.amazon.awssdk", Set.of("crypto"),
-          "org.eclipse.jetty", Set.of("sandbox"));
+      Map.ofEntries(
+          Map.entry("com.google.crypto.tink", Set.of("crypto")),
+          Map.entry("com.slack.api", Set.of("slack")),
+          Map.entry("net.dv8tion.jda", Set.of("discord")),
+          Map.entry("dev.langchain4j", Set.of("model")),
+          Map.entry("org.apache.lucene", Set.of("knowledge")),
+          Map.entry("java.net.http", Set.of("slack")),
+          Map.entry("okhttp3", Set.of("model", "crypto", "slack", "discord")),
+          Map.entry("software.amazon.awssdk", Set.of("crypto")),
+          Map.entry("io.micrometer", Set.of("telemetry", "bots")),
+          Map.entry("io.opentelemetry", Set.of("telemetry", "bots")),
+          Map.entry("org.eclipse.jetty", Set.of("sandbox", "bots")));
 
   private static final JavaClasses SOTTO =
       new ClassFileImporter()
@@ -190,7 +192,7 @@ class ArchitectureTest {
         .resideInAPackage(root + "..")
         .and()
         .haveNameNotMatching(
-            ".*(Row|Rows|Converter|crypto\\.Ciphertext|crypto\\.BlindIndex|crypto\\.ChainLink|crypto\\.ChainMac)(\\$.*)?")
+            ".*(Row|Rows|Converter|database\\.\\w+|crypto\\.Ciphertext|crypto\\.BlindIndex|crypto\\.ChainLink|crypto\\.ChainMac)(\\$.*)?")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages(
@@ -243,6 +245,8 @@ class ArchitectureTest {
       case "org.apache.lucene" -> "org.apache.lucene.index.IndexReader";
       case "java.net.http" -> "java.net.http.HttpClient";
       case "software.amazon.awssdk" -> "software.amazon.awssdk.http.SdkHttpRequest";
+      case "io.micrometer" -> "io.micrometer.core.instrument.MeterRegistry";
+      case "io.opentelemetry" -> "io.opentelemetry.api.trace.Span";
       case "okhttp3" -> "okhttp3.OkHttpClient";
       case "org.eclipse.jetty" -> "org.eclipse.jetty.server.Server";
       default -> throw new IllegalArgumentException(library);
@@ -258,15 +262,17 @@ class ArchitectureTest {
   private static Map<String, Set<String>> table() {
     Map<String, Set<String>> table = new LinkedHashMap<>();
     table.put("chat", Set.of());
-    table.put("crypto", Set.of("chat")); // whom every hop trusts
+    table.put("telemetry", Set.of());
+    table.put("database", Set.of());
+    table.put("crypto", Set.of("chat", "telemetry", "database")); // whom every hop trusts
     table.put("access", Set.of("chat"));
     table.put("guard", Set.of("chat"));
     table.put("backup", Set.of("crypto"));
     table.put("assistant", Set.of("chat", "crypto"));
     table.put("memory", Set.of("chat", "crypto", "assistant"));
     table.put("knowledge", Set.of("chat", "crypto"));
-    table.put("model", Set.of("chat"));
-    table.put("audit", Set.of("chat", "crypto"));
+    table.put("model", Set.of("chat", "telemetry"));
+    table.put("audit", Set.of("chat", "crypto", "database"));
     table.put("tool", Set.of("chat", "guard", "audit"));
     table.put("flow", Set.of("chat", "crypto", "assistant", "memory"));
     table.put("conversation", Set.copyOf(table.keySet()));

@@ -15,6 +15,7 @@ class DatabasesTest {
   private static final String URL = "datasources.default.url";
   private static final String FORCED =
       "sslmode=verify-full&ssl=true&gssEncMode=disable&sslfactory=dev.sotto.bots.DatabaseTls";
+  private static final String PATIENCE = "&connectTimeout=5&socketTimeout=60&tcpKeepAlive=true";
 
   @ParameterizedTest
   @CsvSource(
@@ -23,11 +24,11 @@ class DatabasesTest {
         "jdbc:postgresql://db.example.com/sotto ¦ ?",
         "jdbc:postgresql://127.0.0.1:5432/sotto ¦ ?",
         "jdbc:postgresql:sotto ¦ ?",
-        "jdbc:postgresql://db/sotto?connectTimeout=5 ¦ &",
+        "jdbc:postgresql://db/sotto?ApplicationName=a ¦ &",
         "jdbc:postgresql://db/sotto?SSLMODE=verify-full ¦ &",
       })
   void forcesVerifiedTlsOnPostgresAlsoOnLoopback(String given, String sign) {
-    assertThat(url(Map.of(URL, given))).isEqualTo(given + sign + FORCED);
+    assertThat(url(Map.of(URL, given))).isEqualTo(given + sign + FORCED + PATIENCE);
   }
 
   @Test
@@ -39,7 +40,8 @@ class DatabasesTest {
                     "jdbc:postgresql://db/sotto?sslmode=verify-full&ssl=true&sslrootcert=/ca.pem")))
         .isEqualTo(
             "jdbc:postgresql://db/sotto?sslmode=verify-full&ssl=true&sslrootcert=/ca.pem"
-                + "&gssEncMode=disable&sslfactory=dev.sotto.bots.DatabaseTls");
+                + "&gssEncMode=disable&sslfactory=dev.sotto.bots.DatabaseTls"
+                + PATIENCE);
   }
 
   @Test
@@ -48,7 +50,14 @@ class DatabasesTest {
         Map.of(
             URL, "jdbc:postgresql://db/sotto", "sotto.trusted-certificates", "/etc/our own/ca.pem");
 
-    assertThat(url(given)).endsWith(FORCED + "&sslfactoryarg=%2Fetc%2Four+own%2Fca.pem");
+    assertThat(url(given)).endsWith(FORCED + "&sslfactoryarg=%2Fetc%2Four+own%2Fca.pem" + PATIENCE);
+  }
+
+  @Test
+  void givesUpAServerThatWentSilentUnlessTheAddressSaysWhen() {
+    assertThat(url(Map.of(URL, "jdbc:postgresql://db/sotto?socketTimeout=0&connectTimeout=9")))
+        .endsWith(FORCED + "&tcpKeepAlive=true")
+        .contains("?socketTimeout=0&connectTimeout=9&");
   }
 
   @ParameterizedTest

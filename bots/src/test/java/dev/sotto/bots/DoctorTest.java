@@ -39,6 +39,7 @@ class DoctorTest {
     assertThat(seen.status()).isZero();
     assertThat(seen.text().lines()).allMatch(it -> it.startsWith("ok "));
     assertThat(seen.text())
+        .contains("datasources.default", "datasources.keys", "H2, embedded")
         .contains("root-key", "assistants", "TLSv1.3", "all 12 scopes of the manifest")
         .contains("slack.app-token", "discord.message-content", "discord.gateway")
         .doesNotContain(slack.botToken(), slack.appToken(), discord.botToken());
@@ -54,6 +55,9 @@ class DoctorTest {
     assertThat(checks(document))
         .contains(
             "installation",
+            "datasources.default",
+            "datasources.keys",
+            "root-key",
             "assistants",
             "sotto.slack.api-url",
             "slack.scopes",

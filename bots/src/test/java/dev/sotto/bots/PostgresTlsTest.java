@@ -2,21 +2,14 @@ package dev.sotto.bots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sotto.crypto.Keys;
-import dev.sotto.model.PrivateAuthority;
 import io.micronaut.context.ApplicationContext;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
@@ -31,33 +24,27 @@ class PostgresTlsTest {
   private static final String NEEDED = "TLS 1.3 and a certificate for this host are needed";
 
   @TempDir private static Path folder;
-  private static Path authority;
-  private static EmbeddedPostgres server;
+  private static Postgres server;
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException, SQLException {
-    PrivateAuthority ours = new PrivateAuthority();
-    authority = ours.pem(folder);
-    ours.writeServer(folder);
-    server = EmbeddedPostgres.start();
-    execute("alter system set ssl_cert_file = '" + folder.resolve("server.crt") + "'");
-    execute("alter system set ssl_key_file = '" + folder.resolve("server.key") + "'");
-    configure("ssl", "on");
+    server = Postgres.start(folder);
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     server.close();
   }
 
   @Test
   void speaksTls13WithAServerThatTheFurtherCertificatesVouchFor() throws SQLException {
-    assertThat(protocol(secured("127.0.0.1", "", authority.toString()))).isEqualTo("TLSv1.3");
+    assertThat(protocol(secured("127.0.0.1", "", server.authority().toString())))
+        .isEqualTo("TLSv1.3");
   }
 
   @Test
   void speaksTls13WithAServerThatTheAddressVouchesFor() throws SQLException {
-    assertThat(protocol(secured("127.0.0.1", "?sslrootcert=" + authority, "")))
+    assertThat(protocol(secured("127.0.0.1", "?sslrootcert=" + server.authority(), "")))
         .isEqualTo("TLSv1.3");
   }
 
@@ -65,50 +52,50 @@ class PostgresTlsTest {
   void refusesAServerThatNobodyVouchesFor() throws SQLException {
     refused(secured("127.0.0.1", "", ""), NEEDED);
 
-    assertThat(protocol(address("127.0.0.1") + "postgres")).isEqualTo("TLSv1.3");
+    assertThat(protocol(server.address("127.0.0.1") + "postgres")).isEqualTo("TLSv1.3");
   }
 
   @Test
   void refusesTheCertificateOfAnotherHost() throws SQLException {
-    refused(secured("localhost", "", authority.toString()), "hostname localhost");
+    refused(secured("localhost", "", server.authority().toString()), "hostname localhost");
 
-    assertThat(protocol(address("localhost") + "postgres")).isEqualTo("TLSv1.3");
+    assertThat(protocol(server.address("localhost") + "postgres")).isEqualTo("TLSv1.3");
   }
 
   @Test
   void refusesAServerThatSpeaksTls12AtMost() throws SQLException {
-    configure("ssl_max_protocol_version", "TLSv1.2");
+    server.configure("ssl_max_protocol_version", "TLSv1.2");
     try {
-      refused(secured("127.0.0.1", "", authority.toString()), NEEDED);
-      refused(secured("127.0.0.1", "?sslrootcert=" + authority, ""), NEEDED);
-      String careless = address("127.0.0.1") + "postgres?sslmode=require&sslfactory=";
+      refused(secured("127.0.0.1", "", server.authority().toString()), NEEDED);
+      refused(secured("127.0.0.1", "?sslrootcert=" + server.authority(), ""), NEEDED);
+      String careless = server.address("127.0.0.1") + "postgres?sslmode=require&sslfactory=";
       assertThat(protocol(careless + Tls12.class.getName())).isEqualTo("TLSv1.2");
     } finally {
-      configure("ssl_max_protocol_version", "TLSv1.3");
+      server.configure("ssl_max_protocol_version", "TLSv1.3");
     }
   }
 
   @Test
   void refusesAServerWithoutTls() throws SQLException {
-    configure("ssl", "off");
+    server.configure("ssl", "off");
     try {
-      refused(secured("127.0.0.1", "", authority.toString()), "does not support SSL");
-      assertThat(protocol(address("127.0.0.1") + "postgres")).isEqualTo("null");
+      refused(secured("127.0.0.1", "", server.authority().toString()), "does not support SSL");
+      assertThat(protocol(server.address("127.0.0.1") + "postgres")).isEqualTo("null");
     } finally {
-      configure("ssl", "on");
+      server.configure("ssl", "on");
     }
   }
 
   @Test
   void theWholeProductStartsOnIt() throws SQLException {
-    execute("create database keys");
+    server.execute("create database keys");
     Map<String, Object> settings = new HashMap<>();
     for (String name : new String[] {"default", "keys"}) {
       String database = name.equals("keys") ? "keys" : "postgres";
-      settings.put("datasources." + name + ".url", address("127.0.0.1") + database);
+      settings.put("datasources." + name + ".url", server.address("127.0.0.1") + database);
       settings.put("datasources." + name + ".username", "postgres");
     }
-    settings.put("sotto.trusted-certificates", authority.toString());
+    settings.put("sotto.trusted-certificates", server.authority().toString());
     settings.put("sotto.data-directory", folder.resolve("data").toString());
     settings.put("sotto.root-key", "file:" + folder.resolve("safe/root.key"));
     settings.put(
@@ -117,6 +104,9 @@ class PostgresTlsTest {
     try (ApplicationContext context = Installation.open(settings)) {
       assertThat(context.getBean(Keys.class).created()).isTrue();
       assertThat(folder.resolve("data")).doesNotExist();
+      assertThat(HopRows.examine(context))
+          .hasSize(2)
+          .allMatch(it -> it.well() && it.line().startsWith("TLSv1.3 TLS_"));
     }
 
     settings.put("sotto.trusted-certificates", "");
@@ -131,45 +121,14 @@ class PostgresTlsTest {
 
   private static String secured(String host, String parameters, String trusted) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put("datasources.default.url", address(host) + "postgres" + parameters);
+    properties.put("datasources.default.url", server.address(host) + "postgres" + parameters);
     properties.put("sotto.trusted-certificates", trusted);
     return DatabasesTest.url(properties);
   }
 
-  private static String address(String host) {
-    return "jdbc:postgresql://" + host + ":" + server.getPort() + "/";
-  }
-
-  private static String plain() {
-    return address("127.0.0.1") + "postgres?sslmode=disable";
-  }
-
   /** The version of TLS, as the server sees it. */
   private static String protocol(String url) throws SQLException {
-    return queried(url, "select version from pg_stat_ssl where pid = pg_backend_pid()");
-  }
-
-  private static String queried(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(sql)) {
-      found.next();
-      return String.valueOf(found.getString(1));
-    }
-  }
-
-  /** Returns when new connections see it. */
-  private static void configure(String name, String value) throws SQLException {
-    execute("alter system set " + name + " = '" + value + "'");
-    execute("select pg_reload_conf()");
-    await().until(() -> queried(plain(), "show " + name).equals(value));
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(plain(), "postgres", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    return server.queried(url, "select version from pg_stat_ssl where pid = pg_backend_pid()");
   }
 
   /** What the driver does where nobody forbids it. */

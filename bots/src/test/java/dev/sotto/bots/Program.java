@@ -3,6 +3,9 @@ package dev.sotto.bots;
 import static org.awaitility.Awaitility.await;
 
 import dev.sotto.ChildJvm;
+import dev.sotto.FaultyDisk;
+import dev.sotto.JumpingClock;
+import dev.sotto.StepCrash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,15 +42,59 @@ final class Program implements AutoCloseable {
    *
    * @param folder of the data, the keys, and what the program says
    * @param flags for the JVM, after those of the launcher
-   * @param twins whether nothing is sealed and no library is silenced
+   * @param kind what of the tests is in it
+   * @param settings of its environment, beside those of every program here
    */
-  record Plan(World world, Path folder, List<String> flags, boolean twins) {
+  record Plan(
+      World world, Path folder, List<String> flags, Kind kind, Map<String, String> settings) {
+    /** What of the tests is in a program. */
+    enum Kind {
+      /** Nothing. */
+      PRODUCT,
+      /** What stops it dead at a step, or lets its clock jump. */
+      CRASHING,
+      /** The same, where H2 knows a disk that does what it is ordered. */
+      ON_FAULTY_DISK,
+      /** Nothing is sealed, and no library is silenced. */
+      TWIN
+    }
+
     Plan {
       flags = List.copyOf(flags);
+      settings = Map.copyOf(settings);
     }
 
     Plan(World world, Path folder) {
-      this(world, folder, List.of(), false);
+      this(world, folder, List.of(), Kind.PRODUCT, Map.of());
+    }
+
+    Plan(World world, Path folder, List<String> flags, boolean twins) {
+      this(world, folder, flags, twins ? Kind.TWIN : Kind.PRODUCT, Map.of());
+    }
+
+    Plan with(Map<String, String> further) {
+      return new Plan(world, folder, flags, kind, further);
+    }
+
+    /** That dies at the step that a file names. */
+    Plan crashing(Path orders) {
+      return ordered(StepCrash.ORDERS, orders, Kind.CRASHING);
+    }
+
+    /** On a {@link FaultyDisk}, where the addresses of the databases say so. */
+    Plan onFaultyDisk(Path orders) {
+      return ordered(FaultyDisk.ORDERS, orders, Kind.ON_FAULTY_DISK);
+    }
+
+    /** Whose clock is ahead by what a file says. */
+    Plan onJumpingClock(Path orders) {
+      return ordered(JumpingClock.ORDERS, orders, Kind.CRASHING);
+    }
+
+    private Plan ordered(String property, Path orders, Kind which) {
+      List<String> more = new ArrayList<>(flags);
+      more.add("-D" + property + "=" + orders);
+      return new Plan(world, folder, more, which, settings);
     }
 
     Path data() {
@@ -111,10 +158,13 @@ final class Program implements AutoCloseable {
     further.add("-XX:ErrorFile=" + tmp.resolve("hs_err_%p.log"));
     further.add("-Djava.io.tmpdir=" + tmp);
     further.addAll(plan.flags());
-    if (plan.twins()) {
-      further.add("-Dtwin=seals-nothing");
-    }
-    List<String> command = plan.twins() ? twin(further) : product(further);
+    List<String> command =
+        switch (plan.kind()) {
+          case PRODUCT -> product(further);
+          case CRASHING -> Crashing.JVM.command(further, Main.class.getName());
+          case ON_FAULTY_DISK -> Crashing.JVM.command(further, OnFaultyDisk.class.getName());
+          case TWIN -> twin(further);
+        };
     command.addAll(List.of(words));
     return command;
   }
@@ -129,6 +179,7 @@ final class Program implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("@bots/jvm.options", "-XX:TieredStopAtLevel=1"));
     command.addAll(further);
+    command.add("-Dtwin=seals-nothing");
     String all = System.getProperty("java.class.path");
     command.addAll(List.of("-cp", all, Undefended.class.getName()));
     return command;
@@ -149,12 +200,30 @@ final class Program implements AutoCloseable {
             "train");
   }
 
+  /** Made when first used. */
+  private static final class Crashing {
+    static final ChildJvm JVM =
+        ChildJvm.rehearsed(
+            "crashing",
+            List.of("@bots/jvm.options"),
+            _ -> true,
+            Installation.HOME,
+            "-Djava.io.tmpdir=bots/target",
+            Main.class.getName(),
+            "train");
+  }
+
   private static Map<String, String> environment(Plan plan) {
     Map<String, String> environment = new HashMap<>(plan.world().environment());
     environment.put("HOME", plan.folder().toString());
     environment.put("SOTTO_DATA_DIRECTORY", plan.data().toString());
     environment.put("SOTTO_ROOT_KEY", "file:" + plan.folder().resolve("keys/root.key"));
+    environment.putAll(plan.settings());
     return environment;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean alive() {
@@ -182,6 +251,28 @@ final class Program implements AutoCloseable {
   /** SIGSTOP: it does nothing any more, and its connections stay. */
   void freeze() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** SIGCONT: it goes on as if nothing had happened. */
+  void thaw() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  /**
+   * Bounds what the system gives it, by {@code prlimit}.
+   *
+   * @param resource such as {@code fsize}, how far a file may grow, as on a full disk
+   * @param soft how much, or {@code unlimited}
+   */
+  void limit(String resource, String soft) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    int status =
+        new ProcessBuilder("prlimit", "--pid", pid, "--" + resource + "=" + soft + ":")
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("prlimit ended with " + status);
+    }
   }
 
   /** SIGKILL. */

@@ -1,5 +1,6 @@
 package dev.sotto.bots;
 
+import dev.sotto.FaultProxy;
 import dev.sotto.model.Dialect;
 import dev.sotto.model.ModelServer;
 import dev.sotto.model.PrivateAuthority;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that Sotto talks to, on loopback and over TLS: Slack, Discord and a language model. It
@@ -54,14 +56,34 @@ final class World implements AutoCloseable {
           Duration.ofSeconds(3));
 
   private final SlackServer slack = new SlackServer(PATIENT);
-  private final DiscordServer discord = new DiscordServer();
-  private final Sandbox sandbox = Sandbox.start(0, slack, discord);
+  private final DiscordServer discord;
+  private final Sandbox sandbox;
   private final ModelServer model;
   private final Path folder;
   private final Path authorities;
 
   World(Path folder) throws IOException {
+    this(folder, new DiscordServer(), Optional.empty());
+  }
+
+  World(Path folder, DiscordServer discord) throws IOException {
+    this(folder, discord, Optional.empty());
+  }
+
+  /** With Slack and Discord behind a hop that fails. */
+  World(Path folder, FaultProxy platforms) throws IOException {
+    this(folder, new DiscordServer(), Optional.of(platforms));
+    platforms.to(sandbox.port());
+  }
+
+  private World(Path folder, DiscordServer discord, Optional<FaultProxy> platforms)
+      throws IOException {
     this.folder = folder;
+    this.discord = discord;
+    sandbox =
+        platforms
+            .map(it -> Sandbox.behind(it.port(), slack, discord))
+            .orElseGet(() -> Sandbox.start(0, slack, discord));
     PrivateAuthority authority = new PrivateAuthority();
     try {
       model = ModelServer.start(authority);
@@ -136,9 +158,12 @@ final class World implements AutoCloseable {
         Map.entry("SOTTO_DEFAULT_ASSISTANT", "friend"));
   }
 
+  /** Looks into all that the programs have written before it goes. */
   @Override
   public void close() {
-    model.close();
-    sandbox.close();
+    try (model;
+        sandbox) {
+      Dialogue.isUnreadIn(folder);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.sotto.bots.load;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.IntPredicate;
 
@@ -10,7 +11,7 @@ record Crowd(int streams, int rate, int pauseMillis) {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final int LOOKS = 60;
 
-  int run(Run.Start start) throws IOException, GeneralSecurityException {
+  int run(Run.Start start) throws IOException, GeneralSecurityException, SQLException {
     Turns turns = new Turns(streams);
     try (Run run = start.start(turns, (turn, voice) -> answer(turns, turn, voice))) {
       var clock = new Run.Clock(rate);
@@ -25,7 +26,7 @@ record Crowd(int streams, int rate, int pauseMillis) {
         run.progress(true, turns);
       }
       IntPredicate all = _ -> true;
-      run.head(streams, run.product().cpu());
+      run.head(streams, run.cpu());
       run.row("said to model asked", turns.before(all));
       run.row("model done to last word shown", turns.after(all));
       return run.check(turns);

@@ -40,6 +40,7 @@ final class Emulators implements AutoCloseable {
 
   Emulators(Turns turns, ModelStub.Script script) throws IOException, GeneralSecurityException {
     model = new ModelStub(authority, script);
+    slack.onAcknowledgement(turns::acknowledged);
     for (Side side : List.of(slack, discord)) {
       var _ = side.faults().onCall(call -> look(call, turns));
     }
@@ -111,7 +112,6 @@ final class Emulators implements AutoCloseable {
     environment.put("OPENAI_BASE_URL", model.baseUrl());
     environment.put("SOTTO_TRUSTED_CERTIFICATES", trusted.toString());
     environment.put("SOTTO_ASSISTANTS_DIRECTORY", assistants.toString());
-    environment.put("SOTTO_DATA_DIRECTORY", folder.resolve("data").toString());
     environment.put("SOTTO_ROOT_KEY", "file:" + folder.resolve("keys/root.key"));
     return environment;
   }

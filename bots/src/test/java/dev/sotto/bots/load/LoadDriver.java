@@ -34,6 +34,12 @@ final class LoadDriver {
       description = "Replaces all keys over and over beside it (a class of the tests).")
   private boolean rotating;
 
+  @Option(
+      names = "--replicas",
+      defaultValue = "0",
+      description = "So many programs on one PostgreSQL; without it, one on H2.")
+  private int replicas;
+
   @Option(names = "--jvm", description = "A further option of the product's JVM.")
   private List<String> jvm = List.of();
 
@@ -52,7 +58,7 @@ final class LoadDriver {
       @Option(names = "--warm", defaultValue = "60", description = "Seconds before it counts.")
           int warm,
       @Option(names = "--conversations", defaultValue = "1000") int conversations)
-      throws IOException, GeneralSecurityException {
+      throws IOException, GeneralSecurityException, SQLException {
     return new Pace(rate, seconds, warm, conversations).run(this::start);
   }
 
@@ -62,7 +68,7 @@ final class LoadDriver {
       @Option(names = "--rate", defaultValue = "100") int rate,
       @Option(names = "--pause", defaultValue = "2000", description = "Between pieces, in ms.")
           int pause)
-      throws IOException, GeneralSecurityException {
+      throws IOException, GeneralSecurityException, SQLException {
     return new Crowd(streams, rate, pause).run(this::start);
   }
 
@@ -90,7 +96,8 @@ final class LoadDriver {
   }
 
   private Run start(Turns turns, ModelStub.Script script)
-      throws IOException, GeneralSecurityException {
-    return new Run(turns, script, new Run.Options(cpus, identity, testClassPath, rotating, jvm));
+      throws IOException, GeneralSecurityException, SQLException {
+    return new Run(
+        turns, script, new Run.Options(replicas, cpus, identity, testClassPath, rotating, jvm));
   }
 }

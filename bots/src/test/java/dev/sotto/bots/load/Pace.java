@@ -3,6 +3,7 @@ package dev.sotto.bots.load;
 import dev.sotto.crypto.RotationBeside.Spell;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ record Pace(int rate, int seconds, int warm, int conversations) {
   private static final int PAUSE_MILLIS = 25;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  int run(Run.Start start) throws IOException, GeneralSecurityException {
+  int run(Run.Start start) throws IOException, GeneralSecurityException, SQLException {
     int warmed = conversations + rate * warm;
     int last = warmed + rate * seconds;
     Turns turns = new Turns(last);
@@ -33,7 +34,8 @@ record Pace(int rate, int seconds, int warm, int conversations) {
         int turn = next;
         clock.await(turn);
         if (turn == warmed) {
-          before = run.product().cpu();
+          before = run.cpu();
+          turns.forgetAcknowledgements();
         }
         turns.said(turn);
         if (turn < conversations) {
@@ -44,7 +46,7 @@ record Pace(int rate, int seconds, int warm, int conversations) {
         run.progress(turn % (5 * rate) == 0, turns);
       }
       run.await(() -> turns.shown() == last, PATIENCE);
-      report(run, turns, warmed, run.product().cpu().minus(before));
+      report(run, turns, warmed, run.cpu().minus(before));
       return run.check(turns);
     }
   }
@@ -67,6 +69,7 @@ record Pace(int rate, int seconds, int warm, int conversations) {
     run.row("own share", turns.ownShare(measured));
     run.row("said to model asked", turns.before(measured));
     run.row("model done to last word shown", turns.after(measured));
+    run.row("acknowledged to Slack", turns.acknowledgements());
     run.row("own share, Slack", turns.ownShare(turn -> measured.test(turn) && turn % 2 == 0));
     run.row("own share, Discord", turns.ownShare(turn -> measured.test(turn) && turn % 2 == 1));
     List<Spell> rotations = run.rotations();

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The program under load: {@code run} in a process of its own, as the launcher starts it. */
 final class Product implements AutoCloseable {
+  private static final long KIB_A_MIB = 1_024;
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Process process;
@@ -76,19 +78,30 @@ final class Product implements AutoCloseable {
 
   /** The most memory it ever had, in MiB. */
   long peakMemory() throws IOException {
-    return status("VmHWM");
+    return status("VmHWM") / KIB_A_MIB;
   }
 
   /** The memory it has, in MiB. */
   long memory() throws IOException {
-    return status("VmRSS");
+    return status("VmRSS") / KIB_A_MIB;
+  }
+
+  long threads() throws IOException {
+    return status("Threads");
+  }
+
+  /** Open files and sockets. */
+  long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return open.count();
+    }
   }
 
   private long status(String field) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
         .filter(line -> line.startsWith(field))
         .map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(kib -> Long.parseLong(kib) / 1024)
+        .mapToLong(Long::parseLong)
         .findFirst()
         .orElse(0);
   }

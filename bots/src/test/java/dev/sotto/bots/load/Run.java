@@ -1,14 +1,17 @@
 package dev.sotto.bots.load;
 
+import dev.sotto.bots.Postgres;
 import dev.sotto.crypto.RotationBeside;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +29,16 @@ final class Run implements AutoCloseable {
 
   private final Path folder = Files.createTempDirectory(Path.of("bots/target"), "load");
   private final Emulators emulators;
-  private final Product product;
+  private final Optional<Postgres> postgres;
+  private final List<Product> products = new ArrayList<>();
 
-  /** What is put under load: where, and with which cipher. */
+  /**
+   * What is put under load: where, and with which cipher.
+   *
+   * @param replicas how many programs on one PostgreSQL; 0 is one on H2
+   */
   record Options(
+      int replicas,
       Optional<String> cpus,
       boolean identity,
       boolean testClassPath,
@@ -38,7 +47,8 @@ final class Run implements AutoCloseable {
 
   /** Starts a run. */
   interface Start {
-    Run start(Turns turns, ModelStub.Script script) throws IOException, GeneralSecurityException;
+    Run start(Turns turns, ModelStub.Script script)
+        throws IOException, GeneralSecurityException, SQLException;
   }
 
   /** An even pace from now on. */
@@ -57,19 +67,25 @@ final class Run implements AutoCloseable {
   }
 
   Run(Turns turns, ModelStub.Script script, Options options)
-      throws IOException, GeneralSecurityException {
+      throws IOException, GeneralSecurityException, SQLException {
     emulators = new Emulators(turns, script);
-    product =
-        new Product(
-            options.cpus(),
-            jvm(options),
-            emulators.environment(folder.toAbsolutePath()),
-            folder.resolve("log"));
-    OUT.printf("connected after %d ms%n", product.start().toMillis());
+    Path place = folder.toAbsolutePath();
+    postgres = options.replicas() == 0 ? Optional.empty() : Optional.of(Postgres.start(place));
+    Map<String, String> environment = new HashMap<>(emulators.environment(place));
+    if (postgres.isPresent()) {
+      environment.putAll(postgres.get().environment());
+    }
+    for (int i = 0; i < Math.max(1, options.replicas()); i++) {
+      environment.put("SOTTO_DATA_DIRECTORY", place.resolve("data" + i).toString());
+      Product product =
+          new Product(options.cpus(), jvm(options, i), environment, folder.resolve("log" + i));
+      products.add(product);
+      OUT.printf("connected after %d ms%n", product.start().toMillis());
+    }
   }
 
-  private List<String> jvm(Options chosen) throws IOException {
-    Path temporary = Files.createDirectories(folder.resolve("data/tmp"));
+  private List<String> jvm(Options chosen, int replica) throws IOException {
+    Path temporary = Files.createDirectories(folder.resolve("data" + replica + "/tmp"));
     List<String> options = new ArrayList<>(chosen.jvm());
     options.add("-Djava.io.tmpdir=" + temporary);
     if (chosen.identity() || chosen.testClassPath() || chosen.rotating()) {
@@ -90,8 +106,20 @@ final class Run implements AutoCloseable {
     return emulators;
   }
 
-  Product product() {
-    return product;
+  /** The time that the processors spent on all programs. */
+  Duration cpu() {
+    return products.stream().map(Product::cpu).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** What each program holds now, by the eye of the system. */
+  private String holdings() throws IOException {
+    List<String> held = new ArrayList<>();
+    for (Product it : products) {
+      held.add(
+          "%d MiB, %d threads, %d descriptors"
+              .formatted(it.memory(), it.threads(), it.descriptors()));
+    }
+    return String.join("; ", held);
   }
 
   /** When all keys were replaced beside it, if they were. */
@@ -103,8 +131,8 @@ final class Run implements AutoCloseable {
   void progress(boolean now, Turns turns) throws IOException {
     if (now) {
       OUT.printf(
-          "said %d, asked %d, shown %d, CPU %d s, memory %d MiB%n",
-          turns.said(), turns.asked(), turns.shown(), product.cpu().toSeconds(), product.memory());
+          "said %d, asked %d, shown %d, CPU %d s, %s%n",
+          turns.said(), turns.asked(), turns.shown(), cpu().toSeconds(), holdings());
     }
   }
 
@@ -119,12 +147,12 @@ final class Run implements AutoCloseable {
   void head(int turns, Duration cpu) throws IOException {
     OUT.printf(
         Locale.ROOT,
-        "%nstart %d ms, %d turns measured, CPU %.2f ms a turn, memory %d MiB (peak %d)%n%n",
-        product.start().toMillis(),
+        "%nstart %d ms, %d turns measured, CPU %.2f ms a turn, %s (peak %d MiB)%n%n",
+        products.getFirst().start().toMillis(),
         turns,
         cpu.toNanos() / 1e6 / turns,
-        product.memory(),
-        product.peakMemory());
+        holdings(),
+        products.getFirst().peakMemory());
     OUT.println("| ms | p50 | p90 | p99 | max |\n|---|---|---|---|---|");
   }
 
@@ -150,11 +178,12 @@ final class Run implements AutoCloseable {
   /** What the product wrote to its output stays in the folder. */
   @Override
   public void close() throws IOException {
-    product.close();
+    products.forEach(Product::close);
     emulators.close();
+    postgres.ifPresent(Postgres::close);
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.endsWith("log") && !file.equals(folder)) {
+        if (!file.getFileName().toString().startsWith("log") && !file.equals(folder)) {
           Files.delete(file);
         }
       }

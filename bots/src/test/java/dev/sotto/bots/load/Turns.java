@@ -1,8 +1,11 @@
 package dev.sotto.bots.load;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntPredicate;
@@ -19,6 +22,7 @@ final class Turns {
   private final AtomicLongArray asked;
   private final AtomicLongArray done;
   private final AtomicLongArray shown;
+  private final Queue<Double> acknowledgements = new ConcurrentLinkedQueue<>();
   private final AtomicInteger everSaid = new AtomicInteger();
   private final AtomicInteger everAsked = new AtomicInteger();
   private final AtomicInteger everShown = new AtomicInteger();
@@ -40,6 +44,20 @@ final class Turns {
 
   void done(int turn) {
     mark(done, turn, new AtomicInteger());
+  }
+
+  void acknowledged(Duration after) {
+    acknowledgements.add(after.toNanos() / NANOS_A_MILLI);
+  }
+
+  /** What was acknowledged so far does not count. */
+  void forgetAcknowledgements() {
+    acknowledgements.clear();
+  }
+
+  /** Milliseconds from an event on its way to its acknowledgement, in ascending order. */
+  double[] acknowledgements() {
+    return acknowledgements.stream().mapToDouble(it -> it).sorted().toArray();
   }
 
   void shown(int turn) {
