@@ -22,24 +22,43 @@ class UpgradeTest extends StoredContract {
   }
 
   @Test
-  void isGoneOnWithAndStartedBeside() {
+  void isStartedOn() {
+    accept("m1");
+    upgrade();
+    restart();
+    Board board = start();
+    accept("m2");
+
+    awaitAnswered(board, "m1", "m2");
+  }
+
+  final Board start() {
     Board board = Board.open();
     bean(DurableInbox.class).start(List.of(board));
-    accept("m1");
+    return board;
+  }
+
+  final void accept(String id) {
+    ChatEvent.Message message =
+        new ChatEvent.Message("e" + id, channel("C1"), ADA, NOON, id, "hello", true);
+    assertThat(bean(DurableInbox.class).accept(message)).isEqualTo(ACCEPTED);
+  }
+
+  final void upgrade() {
     for (String database : List.of("default", "keys")) {
       migrated(database);
     }
     update("default", "alter table inbox_event add column from_a_later_version varchar(10)");
     update("default", "create table from_a_later_version (id uuid primary key)");
+  }
 
-    accept("m2");
-    await().atMost(PATIENCE).until(() -> board.answered("C1").size() == 2);
-    restart();
-    bean(DurableInbox.class).start(List.of(board));
-    accept("m3");
-
-    await().atMost(PATIENCE).until(() -> board.answered("C1").size() == 3);
-    assertThat(board.answered("C1")).containsExactly("m1", "m2", "m3");
+  final void awaitAnswered(Board board, String... ids) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          assertThat(board.answered("C1")).containsExactly(ids);
+          assertThat(bean(DurableInbox.class).waiting()).isZero();
+        });
   }
 
   private void migrated(String database) {
@@ -49,11 +68,5 @@ class UpgradeTest extends StoredContract {
             + " \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\","
             + " \"success\") values (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1, 'later',"
             + " 1, true)");
-  }
-
-  private void accept(String id) {
-    ChatEvent.Message message =
-        new ChatEvent.Message("e" + id, channel("C1"), ADA, NOON, id, "hello", true);
-    assertThat(bean(DurableInbox.class).accept(message)).isEqualTo(ACCEPTED);
   }
 }
