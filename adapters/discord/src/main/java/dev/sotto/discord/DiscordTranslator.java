@@ -4,6 +4,7 @@ import dev.sotto.chat.Address.Kind;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Person;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -64,11 +65,13 @@ final class DiscordTranslator {
 
   /**
    * The address is that of a message to the bot, the only ones that are kept: its mention may be
-   * among what was changed.
+   * among what was changed. The time is as exact as those of messages, so that what follows in the
+   * same millisecond does not come before.
    */
   static ChatEvent.Edit edit(DataObject message, Place place, String bot) {
     String id = message.getString("id");
-    Instant at = message.getOffsetDateTime("edited_timestamp").toInstant();
+    Instant at =
+        message.getOffsetDateTime("edited_timestamp").toInstant().truncatedTo(ChronoUnit.MILLIS);
     return new ChatEvent.Edit(
         "e" + id + ":" + at.toEpochMilli(),
         place.addressOf(id),

@@ -191,6 +191,6 @@ final class MessageEvents implements EventListener {
             ? Stream.of(DiscordTranslator.edit(message, place, bot))
             : Stream.of();
     Instant since = DiscordTranslator.at(Long.toString(known));
-    return Stream.concat(written, changed.filter(edit -> edit.at().isAfter(since)));
+    return Stream.concat(written, changed.filter(edit -> !edit.at().isBefore(since)));
   }
 }

@@ -127,7 +127,8 @@ class DiscordTranslatorTest {
   @Test
   void takesNewWordsAtTheAddressOfTheMessageAlsoWithoutTheMention() {
     Place place = Place.channel(GUILD, "5", true);
-    DataObject changed = written("in May").put("edited_timestamp", "2026-11-22T10:00:00.500+00:00");
+    DataObject changed =
+        written("in May").put("edited_timestamp", "2026-11-22T10:00:00.500700+00:00");
 
     ChatEvent.Edit edit = DiscordTranslator.edit(changed, place, BOT);
 

@@ -6,6 +6,7 @@ import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.Person;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,18 @@ final class SlackPast {
     return messages.stream()
         .filter(message -> !channel || !isReply(message))
         .flatMap(message -> news(missed.place(), message))
-        .filter(event -> event.at().isAfter(missed.known()) || event instanceof ChatEvent.Deletion)
+        .filter(event -> isNew(event, missed.known()))
         .filter(event -> !channel || !(event instanceof ChatEvent.Edit))
         .sorted(Comparator.comparing(ChatEvent::at))
         .toList();
+  }
+
+  private static boolean isNew(ChatEvent event, Instant known) {
+    return switch (event) {
+      case ChatEvent.Deletion _ -> true;
+      case ChatEvent.Edit it -> !it.at().isBefore(known.truncatedTo(ChronoUnit.SECONDS));
+      case ChatEvent.Message _, ChatEvent.Command _ -> event.at().isAfter(known);
+    };
   }
 
   /** The threads of a channel in which something new was said: they may have called the bot. */

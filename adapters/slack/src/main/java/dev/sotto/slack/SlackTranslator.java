@@ -7,8 +7,10 @@ import dev.sotto.chat.Person;
 import dev.sotto.chat.Platform;
 import dev.sotto.chat.Workspace;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes a {@link ChatEvent} of what Slack sent. Other bots, our own messages and joins make none; a
@@ -159,7 +161,10 @@ final class SlackTranslator {
     return SlackJson.text(message, "subtype").equals("tombstone");
   }
 
-  /** Slack marks as edited what a person rewrote, and nothing that it changed by itself. */
+  /**
+   * Slack marks as edited what a person rewrote, and nothing that it changed by itself. It tells
+   * the second, which may have begun before the message was written.
+   */
   private Optional<ChatEvent> edit(JsonObject payload, JsonObject event, JsonObject now) {
     String channel = SlackJson.text(event, "channel");
     String ts = SlackJson.text(now, "ts");
@@ -174,7 +179,10 @@ final class SlackTranslator {
             channel + ":" + ts + ":" + at,
             address,
             new Person(address.workspace(), user),
-            SlackTime.read(at).orElseGet(clock::instant),
+            Stream.of(ts, at)
+                .flatMap(it -> SlackTime.read(it).stream())
+                .max(Comparator.naturalOrder())
+                .orElseGet(clock::instant),
             channel + ":" + ts,
             SlackText.read(SlackJson.text(now, "text"), self.user())));
   }

@@ -8,9 +8,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.slack.api.Slack;
-import com.slack.api.SlackConfig;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,21 +50,7 @@ class HostileEnvelopeTest {
           """);
 
   private final SlackWorld.MemoryInbox inbox = new SlackWorld.MemoryInbox();
-  private final Slack slack = Slack.getInstance(new SlackConfig());
-  private final SlackTranslator translator =
-      new SlackTranslator(new SlackIdentity("UBOT", "T1", "Acme"), Clock.systemUTC());
-  private final SlackEvents events =
-      new SlackEvents(
-          slack,
-          translator,
-          inbox,
-          new SlackOrder(inbox, Thread::startVirtualThread),
-          new SlackCatchUp(
-              new SlackHistory(new SlackApi(slack.getHttpClient(), "https://localhost:1/", "x")),
-              new SlackPast(translator),
-              inbox,
-              Runnable::run,
-              SlackCatchUp.REPEATS));
+  private final SlackEvents events = SlackWorld.events(inbox);
 
   @Property(tries = 2_000)
   void areAcknowledgedOrLeftAloneAndNothingMore(@ForAll("hostile") String envelope)

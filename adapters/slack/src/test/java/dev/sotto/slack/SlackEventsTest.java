@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
-import com.slack.api.Slack;
-import com.slack.api.SlackConfig;
 import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
 import dev.sotto.chat.InboxUnavailableException;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,22 +19,7 @@ class SlackEventsTest {
       """;
 
   private final SlackWorld.MemoryInbox inbox = new SlackWorld.MemoryInbox();
-  private final Slack slack = Slack.getInstance(new SlackConfig());
-  private final SlackTranslator translator =
-      new SlackTranslator(new SlackIdentity("UBOT", "T1", "Acme"), Clock.systemUTC());
-  private final SlackApi nowhere = new SlackApi(slack.getHttpClient(), "https://localhost:1/", "x");
-  private final SlackEvents events =
-      new SlackEvents(
-          slack,
-          translator,
-          inbox,
-          new SlackOrder(inbox, Thread::startVirtualThread),
-          new SlackCatchUp(
-              new SlackHistory(nowhere),
-              new SlackPast(translator),
-              inbox,
-              Runnable::run,
-              SlackCatchUp.REPEATS));
+  private final SlackEvents events = SlackWorld.events(inbox);
 
   @Test
   void aMessageIsKeptAndThenAcknowledged() throws Exception {

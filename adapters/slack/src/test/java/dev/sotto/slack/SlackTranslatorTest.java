@@ -200,6 +200,20 @@ class SlackTranslatorTest {
                 "in <May>"));
   }
 
+  @Test
+  void whatIsRewrittenWithinItsFirstSecondIsRewrittenAfterItWasWritten() {
+    assertThat(
+            event(
+                """
+                {"type":"message","subtype":"message_changed","channel":"C1","ts":"9.800000",
+                 "message":{"user":"U1","text":"in May","ts":"9.200100",
+                 "edited":{"user":"U1","ts":"9.000000"}},
+                 "previous_message":{"user":"U1","text":"in June","ts":"9.200100"}}
+                """))
+        .get()
+        .returns(Instant.ofEpochSecond(9, 200_100_000), ChatEvent::at);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,5 +1,7 @@
 package dev.sotto.slack;
 
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
 import com.slack.api.util.http.SlackHttpClient;
 import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
@@ -55,6 +57,25 @@ final class SlackWorld implements AutoCloseable {
   SlackWorld(SlackServer slack) {
     this.slack = slack;
     this.sandbox = Sandbox.start(0, slack);
+  }
+
+  /** Takes envelopes for an inbox, connected to nothing. */
+  static SlackEvents events(Inbox inbox) {
+    Slack slack = Slack.getInstance(new SlackConfig());
+    SlackApi nowhere = new SlackApi(slack.getHttpClient(), "https://localhost:1/", "x");
+    SlackTranslator translator =
+        new SlackTranslator(new SlackIdentity("UBOT", "T1", "Acme"), Clock.systemUTC());
+    return new SlackEvents(
+        slack,
+        translator,
+        inbox,
+        new SlackOrder(inbox, Thread::startVirtualThread),
+        new SlackCatchUp(
+            new SlackHistory(nowhere),
+            new SlackPast(translator),
+            inbox,
+            Runnable::run,
+            SlackCatchUp.REPEATS));
   }
 
   /** Keeps events by id and by message, as a durable inbox does. */

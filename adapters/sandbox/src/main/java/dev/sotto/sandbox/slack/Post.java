@@ -11,7 +11,7 @@ import java.util.Set;
  * A message as it stands.
  *
  * @param thread the {@code ts} of the root, for a reply
- * @param edited the time of the last edit
+ * @param edited the time of the last edit, in whole seconds as Slack tells it
  * @param only the one person who sees it, for an ephemeral message
  * @param reactions who gave which
  */
@@ -59,7 +59,8 @@ record Post(
   }
 
   Post rewritten(Content other, String at) {
-    return new Post(channel, ts, thread, author, other, stage, Optional.of(at), only, reactions);
+    Optional<String> second = Optional.of(at.replaceFirst("\\..*", ".000000"));
+    return new Post(channel, ts, thread, author, other, stage, second, only, reactions);
   }
 
   Post seenBy(String person) {
