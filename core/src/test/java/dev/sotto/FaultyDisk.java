@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.h2.store.fs.FileBaseDefault;
@@ -36,6 +38,14 @@ public final class FaultyDisk extends FilePathWrapper {
   /** Makes it known to H2. */
   public static void insert() {
     FilePath.register(new FaultyDisk());
+  }
+
+  /** The settings of databases in files, with the files on it. */
+  public static Map<String, Object> under(Map<String, Object> databases) {
+    insert();
+    Map<String, Object> settings = new HashMap<>(databases);
+    settings.replaceAll((_, value) -> String.valueOf(value).replace(":file:", ":faulty:"));
+    return settings;
   }
 
   @Override

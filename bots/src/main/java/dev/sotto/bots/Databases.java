@@ -1,6 +1,5 @@
 package dev.sotto.bots;
 
-import dev.sotto.database.ClosedConnections;
 import dev.sotto.database.Embedded;
 import io.micronaut.context.env.Environment;
 import java.nio.file.Path;
@@ -60,9 +59,6 @@ final class Databases {
         String password = environment.getProperty(EmbeddedFile.PASSWORD, String.class).orElse("");
         settings.put(property, url + EmbeddedFile.cipher(url, password) + H2_SETTINGS);
         settings.put("datasources." + name + ".driver-class-name", "org.h2.Driver");
-        settings.put(
-            "datasources." + name + ".exception-override-class-name",
-            ClosedConnections.class.getName());
         settings.put("datasources." + name + ".username", "sotto");
         settings.put("datasources." + name + ".password", EmbeddedFile.ofDriver(password));
       }

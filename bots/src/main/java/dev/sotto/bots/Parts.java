@@ -4,6 +4,7 @@ import dev.sotto.bots.management.Probe;
 import dev.sotto.chat.Connection;
 import dev.sotto.chat.ConnectionException;
 import dev.sotto.crypto.Keys;
+import dev.sotto.database.Flush;
 import dev.sotto.inbox.DurableInbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,13 +28,15 @@ final class Parts {
   private final Bots bots;
   private final DurableInbox inbox;
   private final Keys keys;
+  private final Flush flush;
   private final AtomicLong waiting = new AtomicLong();
   private final Probe database = new Probe("database", DATABASE_KEPT, this::askDatabase);
 
-  Parts(Bots bots, DurableInbox inbox, Keys keys) {
+  Parts(Bots bots, DurableInbox inbox, Keys keys, Flush flush) {
     this.bots = bots;
     this.inbox = inbox;
     this.keys = keys;
+    this.flush = flush;
   }
 
   /** What has to make progress; a new start is the mend. */
@@ -72,6 +75,7 @@ final class Parts {
 
   private void askDatabase() {
     waiting.set(inbox.waiting());
+    flush.check();
   }
 
   private void askInbox() {

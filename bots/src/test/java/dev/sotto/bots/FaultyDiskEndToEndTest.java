@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,12 +89,7 @@ class FaultyDiskEndToEndTest {
   }
 
   private Program.Plan plan(World world, Path orders) {
-    Program.Plan plan = new Program.Plan(world, folder.resolve("p"));
-    return plan.onFaultyDisk(orders)
-        .with(
-            Map.of(
-                "DATASOURCES_DEFAULT_URL", "jdbc:h2:faulty:" + plan.data().resolve("sotto"),
-                "DATASOURCES_KEYS_URL", "jdbc:h2:faulty:" + plan.data().resolve("keys")));
+    return new Program.Plan(world, folder.resolve("p")).onFaultyDisk(orders);
   }
 
   private static boolean dies(Program program) {

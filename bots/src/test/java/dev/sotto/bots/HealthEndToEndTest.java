@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sotto.chat.TrustedCertificates;
 import dev.sotto.model.ModelServer;
 import dev.sotto.model.PrivateAuthority;
+import dev.sotto.sandbox.side.Place;
 import dev.sotto.sandbox.side.Side;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,6 +107,29 @@ class HealthEndToEndTest {
       assertThat(endpoint.get("/health/liveness").statusCode()).isEqualTo(200);
       assertThat(endpoint.get("/metrics").body())
           .contains("sotto_part_up{part=\"slack\"} 0.0", "sotto_part_up{part=\"database\"} 1.0");
+    }
+  }
+
+  @Test
+  void isNotReadyOnceTheDiskHasNotTakenWhatWasForced() throws Exception {
+    Path orders = folder.resolve("orders");
+    plan = plan.onFaultyDisk(orders);
+    try (Program program = Program.run(managed())) {
+      Endpoint endpoint = address(program);
+      await()
+          .untilAsserted(() -> assertThat(endpoint.get("/health/readiness").body()).isEqualTo(UP));
+
+      Files.writeString(orders, "force 1 fail");
+      Side slack = world.side("slack");
+      String person = slack.people().getLast().id();
+      slack.say(person, Place.in(slack.direct(person)), CANARY);
+
+      await()
+          .untilAsserted(() ->
+              assertThat(endpoint.get("/health/readiness").body())
+                  .isEqualTo("{\"status\":\"DOWN\",\"down\":[\"database\"]}"));
+      Files.delete(orders);
+      assertThat(endpoint.get("/health/readiness").statusCode()).isEqualTo(503);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sotto.ChildJvm;
 import dev.sotto.FaultyDisk;
+import dev.sotto.Hunger;
 import dev.sotto.JumpingClock;
 import dev.sotto.StepCrash;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Program implements AutoCloseable {
     enum Kind {
       /** Nothing. */
       PRODUCT,
-      /** What stops it dead at a step, or lets its clock jump. */
+      /** What stops it dead at a step, lets its clock jump, or takes its memory. */
       CRASHING,
       /** The same, where H2 knows a disk that does what it is ordered. */
       ON_FAULTY_DISK,
@@ -73,7 +74,9 @@ final class Program implements AutoCloseable {
     }
 
     Plan with(Map<String, String> further) {
-      return new Plan(world, folder, flags, kind, further);
+      Map<String, String> all = new HashMap<>(settings);
+      all.putAll(further);
+      return new Plan(world, folder, flags, kind, all);
     }
 
     /** That dies at the step that a file names. */
@@ -81,14 +84,23 @@ final class Program implements AutoCloseable {
       return ordered(StepCrash.ORDERS, orders, Kind.CRASHING);
     }
 
-    /** On a {@link FaultyDisk}, where the addresses of the databases say so. */
+    /** Whose databases are on a {@link FaultyDisk}. */
     Plan onFaultyDisk(Path orders) {
-      return ordered(FaultyDisk.ORDERS, orders, Kind.ON_FAULTY_DISK);
+      return ordered(FaultyDisk.ORDERS, orders, Kind.ON_FAULTY_DISK)
+          .with(
+              Map.of(
+                  "DATASOURCES_DEFAULT_URL", "jdbc:h2:faulty:" + data().resolve("sotto"),
+                  "DATASOURCES_KEYS_URL", "jdbc:h2:faulty:" + data().resolve("keys")));
     }
 
     /** Whose clock is ahead by what a file says. */
     Plan onJumpingClock(Path orders) {
       return ordered(JumpingClock.ORDERS, orders, Kind.CRASHING);
+    }
+
+    /** That takes all its memory once there is a file. */
+    Plan hungry(Path orders) {
+      return ordered(Hunger.ORDERS, orders, Kind.CRASHING);
     }
 
     private Plan ordered(String property, Path orders, Kind which) {

@@ -1,18 +1,21 @@
 package dev.sotto.bots;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program may open nothing more. */
+/** The program may open nothing more, or has no memory left, of its own or for new threads. */
 class ShortageEndToEndTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration SHORTAGE = Duration.ofSeconds(12);
 
-  /** What is open stays open, and no number is left for more. */
+  /** What there is stays, and there is no more. */
   private static final String NONE = "1";
 
   @TempDir private Path folder;
@@ -37,7 +40,63 @@ class ShortageEndToEndTest {
     }
   }
 
+  @Test
+  void endsByItselfWithoutMemoryAndSaysWhy() throws Exception {
+    Path orders = folder.resolve("orders");
+    try (World world = new World(folder)) {
+      Program.Plan plan = new Program.Plan(world, folder.resolve("p")).hungry(orders);
+      endsAndIsStartedAgain(
+          world,
+          plan,
+          program -> {
+            Files.createFile(orders);
+            awaitEnd(program, "java.lang.OutOfMemoryError: Java heap space");
+            Files.delete(orders);
+          });
+    }
+  }
+
+  @Test
+  void endsByItselfWithoutRoomForThreadsAndSaysWhy() throws Exception {
+    try (World world = new World(folder)) {
+      Program.Plan plan = new Program.Plan(world, folder.resolve("p"));
+      endsAndIsStartedAgain(
+          world,
+          plan,
+          program -> {
+            program.limit("as", NONE);
+            world.sandbox().sides().forEach(it -> it.sockets().drop());
+            awaitEnd(program, "emory");
+          });
+    }
+  }
+
+  private void endsAndIsStartedAgain(World world, Program.Plan plan, Shortage shortage)
+      throws Exception {
+    Dialogue dialogue;
+    try (Program program = Program.run(plan)) {
+      dialogue = new Dialogue(world);
+      dialogue.awaitAnswers(PATIENCE);
+      dialogue.ask();
+      shortage.occurs(program);
+    }
+    try (Program again = Program.run(plan)) {
+      dialogue.awaitAnswers(PATIENCE);
+      assertThat(again.err()).doesNotContain("integrity");
+    }
+  }
+
+  private static void awaitEnd(Program program, String cause) {
+    await().atMost(PATIENCE).until(() -> !program.alive());
+    assertThat(program.out() + program.err()).contains(cause);
+  }
+
   private static int connections(World world) {
     return world.sandbox().sides().stream().mapToInt(it -> it.sockets().open()).sum();
+  }
+
+  /** What brings the program to its end. */
+  private interface Shortage {
+    void occurs(Program program) throws IOException, InterruptedException;
   }
 }

@@ -63,6 +63,16 @@ public class Flush {
     keys.flush();
   }
 
+  /**
+   * Writes nothing.
+   *
+   * @throws UnflushedException a disk has not taken what was forced, and is not asked again
+   */
+  public void check() {
+    keys.check();
+    data.check();
+  }
+
   /** One database. */
   private static final class Store {
     /** What the disk did not take it may forget, and say that it took it when asked again. */
@@ -73,7 +83,7 @@ public class Flush {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong asked = new AtomicLong();
     private long flushed;
-    private boolean broken;
+    private volatile boolean broken;
 
     private Store(DataSource source, BasicJdbcConfiguration address) {
       this.source = source;
@@ -86,6 +96,12 @@ public class Flush {
       }
     }
 
+    private void check() {
+      if (broken) {
+        throw new UnflushedException(null);
+      }
+    }
+
     private void share() {
       long mine = asked.incrementAndGet();
       lock.lock();
@@ -93,9 +109,7 @@ public class Flush {
         if (flushed >= mine) {
           return;
         }
-        if (broken) {
-          throw new UnflushedException(null);
-        }
+        check();
         long all = asked.get();
         checkpoint();
         flushed = all;

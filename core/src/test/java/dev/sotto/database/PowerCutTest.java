@@ -22,8 +22,10 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Of what was accepted nothing waits in the memory of the system. */
+@ResourceLock(FaultyDisk.ORDERS)
 class PowerCutTest {
   private static final Instant NOON = Instant.parse("2126-05-04T12:00:00Z");
 
@@ -53,10 +55,7 @@ class PowerCutTest {
   abstract static class Accepted extends StoredContract {
     @Override
     protected Map<String, Object> databases(Path data) {
-      FaultyDisk.insert();
-      Map<String, Object> settings = TestDatabases.h2(data);
-      settings.replaceAll((_, value) -> String.valueOf(value).replace(":file:", ":faulty:"));
-      return settings;
+      return FaultyDisk.under(TestDatabases.h2(data));
     }
 
     long eventsAfterACut() throws IOException {
