@@ -72,6 +72,16 @@ final class LoadDriver {
     return new Crowd(streams, rate, pause).run(this::start);
   }
 
+  @Command(name = "away", description = "People go on while the product is dead for a while.")
+  int away(
+      @Option(names = "--seconds", defaultValue = "600") int seconds,
+      @Option(names = "--rate", defaultValue = "1", description = "Messages a second meanwhile.")
+          int rate,
+      @Option(names = "--conversations", defaultValue = "100") int conversations)
+      throws IOException, GeneralSecurityException, SQLException {
+    return new Away(seconds, rate, conversations).run(this::start);
+  }
+
   @Command(name = "seal", description = "Seals and opens 1 KiB, with JMH.")
   int seal() throws RunnerException {
     var _ = new Runner(new OptionsBuilder().include("SealingBenchmark").build()).run();

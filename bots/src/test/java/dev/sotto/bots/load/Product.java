@@ -106,6 +106,11 @@ final class Product implements AutoCloseable {
         .orElse(0);
   }
 
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
     process.destroy();

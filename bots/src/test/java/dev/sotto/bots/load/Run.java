@@ -30,6 +30,8 @@ final class Run implements AutoCloseable {
   private final Path folder = Files.createTempDirectory(Path.of("bots/target"), "load");
   private final Emulators emulators;
   private final Optional<Postgres> postgres;
+  private final Options options;
+  private final Map<String, String> environment;
   private final List<Product> products = new ArrayList<>();
 
   /**
@@ -69,19 +71,33 @@ final class Run implements AutoCloseable {
   Run(Turns turns, ModelStub.Script script, Options options)
       throws IOException, GeneralSecurityException, SQLException {
     emulators = new Emulators(turns, script);
+    this.options = options;
     Path place = folder.toAbsolutePath();
     postgres = options.replicas() == 0 ? Optional.empty() : Optional.of(Postgres.start(place));
-    Map<String, String> environment = new HashMap<>(emulators.environment(place));
+    environment = new HashMap<>(emulators.environment(place));
     if (postgres.isPresent()) {
       environment.putAll(postgres.get().environment());
     }
+    launch();
+  }
+
+  private void launch() throws IOException {
     for (int i = 0; i < Math.max(1, options.replicas()); i++) {
-      environment.put("SOTTO_DATA_DIRECTORY", place.resolve("data" + i).toString());
+      Path data = folder.toAbsolutePath().resolve("data" + i);
+      environment.put("SOTTO_DATA_DIRECTORY", data.toString());
       Product product =
           new Product(options.cpus(), jvm(options, i), environment, folder.resolve("log" + i));
       products.add(product);
       OUT.printf("connected after %d ms%n", product.start().toMillis());
     }
+  }
+
+  /** Kills all programs, lets something happen, and starts them again. */
+  void whileDead(Runnable meanwhile) throws IOException {
+    products.forEach(Product::kill);
+    products.clear();
+    meanwhile.run();
+    launch();
   }
 
   private List<String> jvm(Options chosen, int replica) throws IOException {

@@ -95,7 +95,7 @@ final class Turns {
     return begin.plusNanos(shown.get(turn) - zero);
   }
 
-  private boolean isShown(int turn) {
+  boolean isShown(int turn) {
     return shown.get(turn) != 0;
   }
 
