@@ -14,6 +14,9 @@ import dev.sotto.sandbox.side.Place;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -196,6 +199,27 @@ class DiscordConnectionTest {
           .filteredOn(ChatEvent.Edit.class::isInstance)
           .extracting(it -> ((ChatEvent.Edit) it).text())
           .containsExactlyInAnyOrder("my name is Grace", "psst!");
+    }
+  }
+
+  /** Discord tells when words were changed more exactly than when a message was written. */
+  @Test
+  void takesNewWordsBeforeWhatIsSaidInTheSameMillisecond() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusNanos(700_000);
+    try (Lab lab = new Lab(Rules.real(), Clock.fixed(now, ZoneOffset.UTC)).connected()) {
+      Place direct = Place.in(lab.server.direct(lab.person));
+      String told = lab.server.say(lab.person, direct, "my name is Ada");
+      lab.message(0);
+      lab.connection.close();
+
+      lab.server.edit(lab.person, told, "my name is Grace");
+      lab.server.say(lab.person, direct, "who am I?");
+      lab.restarted();
+
+      await().atMost(LONG).until(() -> lab.inbox.events().size() == 3);
+      assertThat(lab.inbox.events())
+          .hasExactlyElementsOfTypes(
+              ChatEvent.Message.class, ChatEvent.Edit.class, ChatEvent.Message.class);
     }
   }
 

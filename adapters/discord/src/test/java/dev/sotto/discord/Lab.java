@@ -46,7 +46,11 @@ final class Lab implements AutoCloseable {
   }
 
   Lab(Rules rules) {
-    server = new DiscordServer(rules, Clock.systemUTC());
+    this(rules, Clock.systemUTC());
+  }
+
+  Lab(Rules rules, Clock clock) {
+    server = new DiscordServer(rules, clock);
     sandbox = Sandbox.start(0, server);
     List<View.Person> people = server.people();
     admin = people.stream().filter(View.Person::admin).findFirst().orElseThrow().id();

@@ -82,6 +82,19 @@ final class LoadDriver {
     return new Away(seconds, rate, conversations).run(this::start);
   }
 
+  @Command(
+      name = "takeover",
+      description = "Kills one program of several over and over; needs --replicas 2 or more.")
+  int takeover(
+      @Option(names = "--rounds", defaultValue = "20") int rounds,
+      @Option(names = "--conversations", defaultValue = "40") int conversations)
+      throws IOException, GeneralSecurityException, SQLException {
+    if (replicas < 2) {
+      throw new IllegalArgumentException("takeover needs --replicas 2 or more");
+    }
+    return new Takeover(rounds, conversations).run(this::start);
+  }
+
   @Command(name = "seal", description = "Seals and opens 1 KiB, with JMH.")
   int seal() throws RunnerException {
     var _ = new Runner(new OptionsBuilder().include("SealingBenchmark").build()).run();

@@ -83,13 +83,18 @@ final class Run implements AutoCloseable {
 
   private void launch() throws IOException {
     for (int i = 0; i < Math.max(1, options.replicas()); i++) {
-      Path data = folder.toAbsolutePath().resolve("data" + i);
-      environment.put("SOTTO_DATA_DIRECTORY", data.toString());
-      Product product =
-          new Product(options.cpus(), jvm(options, i), environment, folder.resolve("log" + i));
-      products.add(product);
-      OUT.printf("connected after %d ms%n", product.start().toMillis());
+      products.add(launch(i));
     }
+  }
+
+  private Product launch(int replica) throws IOException {
+    environment.put(
+        "SOTTO_DATA_DIRECTORY", folder.toAbsolutePath().resolve("data" + replica).toString());
+    Product product =
+        new Product(
+            options.cpus(), jvm(options, replica), environment, folder.resolve("log" + replica));
+    OUT.printf("connected after %d ms%n", product.start().toMillis());
+    return product;
   }
 
   /** Kills all programs, lets something happen, and starts them again. */
@@ -98,6 +103,14 @@ final class Run implements AutoCloseable {
     products.clear();
     meanwhile.run();
     launch();
+  }
+
+  /** Kills one program after the other, lets something happen, and starts it again. */
+  void whileOneIsDead(int round, Runnable meanwhile) throws IOException {
+    int which = round % products.size();
+    products.get(which).kill();
+    meanwhile.run();
+    products.set(which, launch(which));
   }
 
   private List<String> jvm(Options chosen, int replica) throws IOException {
