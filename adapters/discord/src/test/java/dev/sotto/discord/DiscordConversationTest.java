@@ -144,7 +144,7 @@ class DiscordConversationTest {
     lab.server.react(lab.person, more, "👋");
     lab.server.say(lab.person, thread, "and now?");
 
-    lab.message(4);
+    lab.event(4, ChatEvent.class);
     assertThat(lab.inbox.events())
         .extracting(DiscordConversationTest::words)
         .containsExactlyInAnyOrder(
