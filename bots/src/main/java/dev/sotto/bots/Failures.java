@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
@@ -19,6 +20,10 @@ final class Failures {
 
   /** How H2 begins when the password of a file is another. */
   private static final String WRONG_PASSWORD = "Encryption error in file";
+
+  /** How Micronaut names a property whose value is of another kind than the program needs. */
+  private static final Pattern UNUSABLE =
+      Pattern.compile("Error resolving property value \\[\\$\\{([^:}\\]]{1,200})");
 
   private Failures() {}
 
@@ -62,6 +67,11 @@ final class Failures {
     if (message.startsWith(WRONG_PASSWORD)) {
       return Optional.of(
           EmbeddedFile.PASSWORD + " is not the one with which the embedded databases were made");
+    }
+    Matcher unusable = UNUSABLE.matcher(message);
+    if (unusable.find()) {
+      return Optional.of(
+          unusable.group(1) + " is of the wrong kind: config/application.yml says what it may be");
     }
     return IN_USE.matcher(message).results().map(Failures::inUse).findFirst();
   }

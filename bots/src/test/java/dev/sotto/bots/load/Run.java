@@ -73,7 +73,10 @@ final class Run implements AutoCloseable {
     emulators = new Emulators(turns, script);
     this.options = options;
     Path place = folder.toAbsolutePath();
-    postgres = options.replicas() == 0 ? Optional.empty() : Optional.of(Postgres.start(place));
+    postgres =
+        options.replicas() == 0
+            ? Optional.empty()
+            : Optional.of(Postgres.start(Files.createDirectories(place.resolve("postgres"))));
     environment = new HashMap<>(emulators.environment(place));
     if (postgres.isPresent()) {
       environment.putAll(postgres.get().environment());
