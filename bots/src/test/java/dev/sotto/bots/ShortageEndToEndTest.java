@@ -86,9 +86,11 @@ class ShortageEndToEndTest {
     }
   }
 
+  /** Nothing that the JVM may leave of it lies where it was started. */
   private static void awaitEnd(Program program, String cause) {
     await().atMost(PATIENCE).until(() -> !program.alive());
     assertThat(program.out() + program.err()).contains(cause);
+    assertThat(Installation.HOME).isDirectoryNotContaining("glob:**.{log,hprof,mdmp}");
   }
 
   private static int connections(World world) {
