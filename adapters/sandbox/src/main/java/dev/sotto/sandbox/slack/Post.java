@@ -11,7 +11,7 @@ import java.util.Set;
  * A message as it stands.
  *
  * @param thread the {@code ts} of the root, for a reply
- * @param edited the time of the last edit, in whole seconds as Slack tells it
+ * @param edited the time of the last edit, in whole seconds, which is the harder case
  * @param only the one person who sees it, for an ephemeral message
  * @param reactions who gave which
  */
