@@ -162,8 +162,8 @@ final class SlackTranslator {
   }
 
   /**
-   * Slack marks as edited what a person rewrote, and nothing that it changed by itself. It tells
-   * the second, which may have begun before the message was written.
+   * Slack marks as edited what a person rewrote, and nothing that it changed by itself. It may tell
+   * the second alone, which may have begun before the message was written.
    */
   private Optional<ChatEvent> edit(JsonObject payload, JsonObject event, JsonObject now) {
     String channel = SlackJson.text(event, "channel");

@@ -21,7 +21,7 @@ class SlackPastTest {
       new SlackPast(
           new SlackTranslator(new SlackIdentity("UBOT", "T1", "Acme"), Clock.systemUTC()));
 
-  /** Slack tells of new words only in which second they came. */
+  /** Slack may tell of new words only in which second they came. */
   @Test
   void newWordsOfTheSecondOfTheLastKnownMessageMayBeNewer() {
     assertThat(news(Instant.ofEpochSecond(10, 700_000_000)))
