@@ -153,6 +153,10 @@ class DiscordConversationTest {
             "* I live in Lviv",
             "* my name is Grace",
             "and now?");
+    assertThat(lab.inbox.events())
+        .extracting(DiscordConversationTest::words)
+        .filteredOn(it -> !it.contains("Grace"))
+        .containsExactly("my name is Ada", "I live in Kyiv", "* I live in Lviv", "and now?");
     assertThat(lab.event(2, ChatEvent.class).address()).isEqualTo(lab.message(0).address());
   }
 
