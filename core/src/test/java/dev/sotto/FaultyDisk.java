@@ -1,5 +1,6 @@
 package dev.sotto;
 
+import dev.sotto.database.UninterruptibleFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,6 +38,7 @@ public final class FaultyDisk extends FilePathWrapper {
 
   /** Makes it known to H2. */
   public static void insert() {
+    UninterruptibleFiles.insert();
     FilePath.register(new FaultyDisk());
   }
 
@@ -55,7 +57,8 @@ public final class FaultyDisk extends FilePathWrapper {
 
   @Override
   public FileChannel open(String mode) throws IOException {
-    return new Channel(Path.of(getBase().toString()), getBase().open(mode));
+    String path = getBase().toString();
+    return new Channel(Path.of(path), FilePath.get("uninterruptible:" + path).open(mode));
   }
 
   /** Takes back all that was not forced, in files that nobody writes any more. */

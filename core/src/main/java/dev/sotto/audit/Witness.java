@@ -112,7 +112,7 @@ class Witness implements AutoCloseable {
   @Override
   @PreDestroy
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
     flush();
   }
 }

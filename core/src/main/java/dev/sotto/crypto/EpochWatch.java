@@ -69,6 +69,6 @@ class EpochWatch implements AutoCloseable {
   @Override
   @PreDestroy
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
   }
 }

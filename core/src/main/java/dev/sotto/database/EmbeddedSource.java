@@ -3,6 +3,7 @@ package dev.sotto.database;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Opens connections to an embedded database, and says when its file is found taken. */
@@ -10,15 +11,15 @@ final class EmbeddedSource extends DelegatingDataSource {
   /** H2's DATABASE_ALREADY_OPEN_1. */
   private static final int TAKEN = 90020;
 
-  private final Runnable whenTaken;
+  private final Consumer<DataSource> whenTaken;
   private volatile boolean opened;
 
   /**
    * Opens nothing yet.
    *
-   * @param whenTaken is told that the file was free once, and is taken now
+   * @param whenTaken is given this when the file was free once, and is taken now
    */
-  EmbeddedSource(DataSource source, Runnable whenTaken) {
+  EmbeddedSource(DataSource source, Consumer<DataSource> whenTaken) {
     super(source);
     this.whenTaken = whenTaken;
   }
@@ -40,7 +41,7 @@ final class EmbeddedSource extends DelegatingDataSource {
       return connection;
     } catch (SQLException e) {
       if (opened && e.getErrorCode() == TAKEN) {
-        whenTaken.run();
+        whenTaken.accept(this);
       }
       throw e;
     }

@@ -38,7 +38,9 @@ class Worker {
   void work(Lease lease, Optional<Pending> alone, Lanes lanes) {
     try {
       Optional<Task> next =
-          alone.isPresent() ? alone.map(Task::fresh) : whenReachable(() -> events.begin(lease));
+          alone.isPresent()
+              ? alone.map(Task::fresh)
+              : whenReachable(() -> events.begin(lease), lanes);
       while (next.isPresent() && !lanes.isClosing()) {
         next = handle(next.get(), lanes);
       }
@@ -54,7 +56,7 @@ class Worker {
   private Optional<Task> handle(Task task, Lanes lanes) throws InterruptedException {
     try (var _ = MDC.putCloseable("event", task.event().toString())) {
       Outcome.End end = end(task, lanes);
-      Optional<Task> next = whenReachable(() -> events.close(task, end.state()));
+      Optional<Task> next = whenReachable(() -> events.close(task, end.state()), lanes);
       end.answered().ifPresent(router::settle);
       return next;
     }
@@ -65,7 +67,7 @@ class Worker {
     for (int number = 1; true; number++) {
       Task now = next;
       int attempt = number;
-      switch (whenReachable(() -> attempts.attempt(now, attempt, lanes))) {
+      switch (whenReachable(() -> attempts.attempt(now, attempt, lanes), lanes)) {
         case Outcome.End end -> {
           return end;
         }
@@ -75,18 +77,26 @@ class Worker {
     }
   }
 
-  private static <T> T whenReachable(Supplier<T> work) throws InterruptedException {
+  private static <T> T whenReachable(Supplier<T> work, Lanes lanes) throws InterruptedException {
     while (true) {
       try {
         return work.get();
       } catch (LeaseLostException | CancellationException e) {
         throw e;
       } catch (RootKeyUnreachableException e) {
-        Thread.sleep(UNREACHABLE);
+        rest(lanes);
       } catch (RuntimeException e) {
         LOG.warn("waits for the database: {}", e.getClass().getName());
-        Thread.sleep(UNREACHABLE);
+        rest(lanes);
       }
     }
+  }
+
+  /** Not when the program stops: a driver may have kept for itself that it was interrupted. */
+  private static void rest(Lanes lanes) throws InterruptedException {
+    if (lanes.isClosing()) {
+      throw new CancellationException("stops");
+    }
+    Thread.sleep(UNREACHABLE);
   }
 }

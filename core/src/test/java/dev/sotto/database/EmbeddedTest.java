@@ -14,7 +14,9 @@ class EmbeddedTest {
     "jdbc:h2:file:/data/sotto,/data/sotto.mv.db",
     "jdbc:h2:file:/data/sotto;MODE=PostgreSQL;X=1,/data/sotto.mv.db",
     "jdbc:h2:/data/sotto;MODE=PostgreSQL,/data/sotto.mv.db",
-    "jdbc:h2:./sotto,./sotto.mv.db"
+    "jdbc:h2:./sotto,./sotto.mv.db",
+    "jdbc:h2:uninterruptible:/data/sotto;MODE=PostgreSQL,/data/sotto.mv.db",
+    "jdbc:h2:C:/data/sotto,C:/data/sotto.mv.db"
   })
   void knowsTheFileByEachOfItsAddresses(String url, Path file) {
     assertThat(Embedded.file(url)).contains(file);
@@ -27,6 +29,20 @@ class EmbeddedTest {
     Path home = Path.of(System.getProperty("user.home"));
 
     assertThat(Embedded.file(url)).contains(home.resolve("sotto.mv.db"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:h2:file:/data/sotto;MODE=PostgreSQL;X=1,jdbc:h2:uninterruptible:/data/sotto;MODE=PostgreSQL;X=1",
+    "jdbc:h2:nio:/data/sotto,jdbc:h2:uninterruptible:/data/sotto",
+    "jdbc:h2:~/sotto,jdbc:h2:uninterruptible:~/sotto",
+    "jdbc:h2:C:/data/sotto,jdbc:h2:uninterruptible:C:/data/sotto",
+    "jdbc:h2:split:30:/data/sotto,jdbc:h2:split:30:/data/sotto",
+    "jdbc:h2:mem:sotto;X=1,jdbc:h2:mem:sotto;X=1",
+    "jdbc:postgresql://localhost/sotto,jdbc:postgresql://localhost/sotto"
+  })
+  void isUninterruptibleUnlessItNamesAFileSystem(String url, String same) {
+    assertThat(Embedded.uninterruptible(url)).isEqualTo(same);
   }
 
   @Test
