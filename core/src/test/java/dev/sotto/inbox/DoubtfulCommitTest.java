@@ -10,6 +10,7 @@ import dev.sotto.chat.Address;
 import dev.sotto.chat.ChatEvent;
 import dev.sotto.chat.InboxUnavailableException;
 import dev.sotto.memory.Memory;
+import io.micronaut.jdbc.BasicJdbcConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ class DoubtfulCommitTest extends StoredContract {
 
   @Test
   void losesAndDoublesNothing() {
-    String url = String.valueOf(properties().get("datasources.default.url"));
+    String url = bean(BasicJdbcConfiguration.class, "default").getUrl();
     Board board = Board.open();
     bean(DurableInbox.class).start(List.of(board));
     List<String> said = new ArrayList<>(List.of("m0"));
