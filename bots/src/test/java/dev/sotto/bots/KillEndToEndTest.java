@@ -25,16 +25,25 @@ class KillEndToEndTest {
 
   @TempDir private Path folder;
 
+  /** Further settings: of the databases. */
+  Map<String, String> databases(Path folder) throws Exception {
+    return Map.of();
+  }
+
+  int cycles() {
+    return CYCLES;
+  }
+
   @Test
   void losesAndDoublesNothingWheneverItIsKilled() throws Exception {
     Random random = new Random(SEED);
     try (World world = new World(folder)) {
-      Program.Plan plan = new Program.Plan(world, folder.resolve("p")).with(Map.of());
+      Program.Plan plan = new Program.Plan(world, folder.resolve("p")).with(databases(folder));
       Program program = Program.run(plan);
       try {
         Dialogue dialogue = new Dialogue(world);
         dialogue.awaitAnswers(PATIENCE);
-        for (int cycle = 1; cycle <= CYCLES; cycle++) {
+        for (int cycle = 1; cycle <= cycles(); cycle++) {
           CountDownLatch killed = new CountDownLatch(1);
           Program victim = program;
           CompletableFuture.delayedExecutor(random.nextInt(LONGEST_MILLIS), MILLISECONDS)

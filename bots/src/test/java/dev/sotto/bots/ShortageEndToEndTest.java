@@ -90,7 +90,8 @@ class ShortageEndToEndTest {
   private static void awaitEnd(Program program, String cause) {
     await().atMost(PATIENCE).until(() -> !program.alive());
     assertThat(program.out() + program.err()).containsPattern(cause);
-    assertThat(Installation.HOME).isDirectoryNotContaining("glob:**.{log,hprof,mdmp}");
+    assertThat(Installation.HOME)
+        .isDirectoryNotContaining("glob:**/{hs_err_*,replay_*,inline_*,core.*,*.hprof,*.mdmp}");
   }
 
   private static int connections(World world) {
