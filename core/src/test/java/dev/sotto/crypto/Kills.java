@@ -23,8 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Where a process dies while it replaces the root key, if it is armed: never in the product. */
 @Factory
-@Requires(property = "kill")
+@Requires(property = Kills.AT)
 final class Kills {
+  /** Names the point. */
+  static final String AT = "test.kill-at";
+
   static final int STATUS = 99;
 
   /** The steps, in their order. */
@@ -42,12 +45,12 @@ final class Kills {
 
   /** Ends the process at one of the points, without a word to anyone. */
   @Singleton
-  @Requires(property = "kill")
+  @Requires(property = Kills.AT)
   static final class Switch {
     private final AtomicBoolean armed = new AtomicBoolean();
     private final Point at;
 
-    Switch(@Property(name = "kill") Point at) {
+    Switch(@Property(name = Kills.AT) Point at) {
       this.at = at;
     }
 
@@ -68,7 +71,7 @@ final class Kills {
 
   @Singleton
   @Replaces(RootFinder.class)
-  @Requires(property = "kill")
+  @Requires(property = Kills.AT)
   static final class Finder extends RootFinder {
     private final Switch kill;
     private final RootKeys places;
@@ -106,7 +109,7 @@ final class Kills {
 
   @Singleton
   @Replaces(RewrapRows.class)
-  @Requires(property = "kill")
+  @Requires(property = Kills.AT)
   @Transactional(value = "keys", propagation = REQUIRES_NEW)
   static class Rewraps extends RewrapRows {
     private final Switch kill;
@@ -131,7 +134,7 @@ final class Kills {
 
   /** Asked for the time within the transactions. */
   @Singleton
-  @Requires(property = "kill")
+  @Requires(property = Kills.AT)
   Clock clock(Switch kill) {
     return new Clock() {
       @Override

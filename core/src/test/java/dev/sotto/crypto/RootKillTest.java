@@ -117,7 +117,7 @@ class RootKillTest extends StoreContract {
 
   private Process start(Point point, String to, boolean careless) throws IOException {
     Map<String, Object> all = new HashMap<>(properties);
-    all.put("kill", point.name());
+    all.put(Kills.AT, point.name());
     all.put("careless", careless);
     all.put("to", to);
     Path settings = folder.resolve("settings.json");
