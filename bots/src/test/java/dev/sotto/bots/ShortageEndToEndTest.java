@@ -1,5 +1,6 @@
 package dev.sotto.bots;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +23,12 @@ class ShortageEndToEndTest {
   private static final String NONE = "1";
 
   @TempDir private Path folder;
+  private Set<Path> homeBefore = Set.of();
+
+  @BeforeEach
+  void look() throws IOException {
+    homeBefore = home();
+  }
 
   @Test
   void goesOnWhenItMayOpenFilesAgain() throws Exception {
@@ -87,11 +97,16 @@ class ShortageEndToEndTest {
   }
 
   /** Nothing that the JVM may leave of it lies where it was started. */
-  private static void awaitEnd(Program program, String cause) {
+  private void awaitEnd(Program program, String cause) throws IOException {
     await().atMost(PATIENCE).until(() -> !program.alive());
     assertThat(program.out() + program.err()).containsPattern(cause);
-    assertThat(Installation.HOME)
-        .isDirectoryNotContaining("glob:**/{hs_err_*,replay_*,inline_*,core.*,*.hprof,*.mdmp}");
+    assertThat(home()).isEqualTo(homeBefore);
+  }
+
+  private static Set<Path> home() throws IOException {
+    try (Stream<Path> files = Files.list(Installation.HOME)) {
+      return files.collect(toUnmodifiableSet());
+    }
   }
 
   private static int connections(World world) {
